@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "chorus-decoder.h"
+
+#include <glib/gi18n.h>
+#include <gst/app/gstappsink.h>
+#include <gst/audio/audio.h>
+#include <gst/gst.h>
+#include <gst/pbutils/pbutils.h>
+
+#include "chorus-audio-error.h"
+#include "chorus-audio-init.h"
+
+/* How often a waiting decoder looks for cancellation, and how long it may produce nothing before it is given up. */
+#define CHORUS_DECODER_STEP (50 * GST_MSECOND)
+#define CHORUS_DECODER_PATIENCE_US (20 * G_USEC_PER_SEC)
+
+/* Only sound is decoded: streams of other kinds are not exposed. The resampler passes everything through unless the
+ * rate changes within the file, which the caps fixed after the first buffer then undo. */
+#define CHORUS_DECODER_PIPELINE                                                                                        \
+  "filesrc name=source ! decodebin name=decoder expose-all-streams=false caps=audio/x-raw "                            \
+  "! audioconvert dithering=none ! audioresample ! appsink name=sink sync=false max-buffers=4"
+
+#define CHORUS_DECODER_CAPS "audio/x-raw, format=" GST_AUDIO_NE (F32) ", layout=interleaved"
+
+struct _ChorusDecoder
+{
+  GstElement *pipeline;
+  GstAppSink *sink;
+  GstBus *bus;
+  char *name;
+
+  GstSample *sample; /* the one that was handed out last, or the first one before it is handed out */
+  GstMapInfo map;
+  gboolean mapped;
+  gboolean started;
+
+  guint sample_rate;
+  guint channels;
+  char *missing_codec;
+  gint has_video; /* atomic: set on a streaming thread */
+};
+
+/* Runs on a streaming thread, for the file as a whole and for every stream that is found in it. The names of caps do
+ * not tell pictures from containers: "video/quicktime" is what most M4A files are. */
+static gboolean
+chorus_decoder_autoplug_continue_cb (GstElement *decodebin,
+                                     GstPad     *pad,
+                                     GstCaps    *caps,
+                                     gpointer    user_data)
+{
+  ChorusDecoder *self = user_data;
+  GstPbUtilsCapsDescriptionFlags flags = 0;
+
+  if (gst_caps_is_fixed (caps))
+    flags = gst_pb_utils_get_caps_description_flags (caps);
+
+  if ((flags & GST_PBUTILS_CAPS_DESCRIPTION_FLAG_VIDEO) && !(flags & GST_PBUTILS_CAPS_DESCRIPTION_FLAG_CONTAINER))
+    g_atomic_int_set (&self->has_video, TRUE);
+
+  return TRUE;
+}
+
+/* Returns the first error on the bus, and keeps what is said about a missing plugin on the way to it. */
+static GError *
+chorus_decoder_pop_error (ChorusDecoder *self)
+{
+  GstMessageType types = GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT;
+  GstMessage *message;
+
+  while ((message = gst_bus_pop_filtered (self->bus, types)))
+    {
+      GError *error = NULL;
+
+      if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
+        gst_message_parse_error (message, &error, NULL);
+      else if (gst_is_missing_plugin_message (message) && self->missing_codec == NULL)
+        self->missing_codec = gst_missing_plugin_message_get_description (message);
+      gst_message_unref (message);
+
+      if (error)
+        return error;
+    }
+
+  return NULL;
+}
+
+/* Turns what GStreamer says about a file that gave no sound at all into our sentence. */
+static void
+chorus_decoder_set_open_error (ChorusDecoder  *self,
+                               const GError   *gst_error,
+                               GError        **error)
+{
+  if (gst_error)
+    g_debug ("Decoding failed: %s", gst_error->message);
+
+  if (gst_error && gst_error->domain == GST_RESOURCE_ERROR)
+    {
+      g_set_error (error, CHORUS_AUDIO_ERROR, CHORUS_AUDIO_ERROR_UNREADABLE,
+                   _("“%s” cannot be read: check the drive it is on."), self->name);
+      return;
+    }
+
+  if (g_atomic_int_get (&self->has_video))
+    {
+      g_set_error (error, CHORUS_AUDIO_ERROR, CHORUS_AUDIO_ERROR_NOT_AUDIO,
+                   _("“%s” is not audio: it is a video without sound."), self->name);
+      return;
+    }
+
+  if (self->missing_codec)
+    g_set_error (error, CHORUS_AUDIO_ERROR, CHORUS_AUDIO_ERROR_UNSUPPORTED,
+                 _("“%s” cannot be decoded here: the GStreamer plugin for %s is not installed."), self->name,
+                 self->missing_codec);
+  else
+    g_set_error (error, CHORUS_AUDIO_ERROR, CHORUS_AUDIO_ERROR_TRUNCATED,
+                 _("“%s” was cut off or is damaged: no sound could be found in it."), self->name);
+}
+
+static void
+chorus_decoder_drop_sample (ChorusDecoder *self)
+{
+  if (self->mapped)
+    gst_buffer_unmap (gst_sample_get_buffer (self->sample), &self->map);
+  self->mapped = FALSE;
+  g_clear_pointer (&self->sample, gst_sample_unref);
+}
+
+/* Waits for the next sample. TRUE without a sample is the end. */
+static gboolean
+chorus_decoder_pull (ChorusDecoder  *self,
+                     GCancellable   *cancellable,
+                     GError        **error)
+{
+  gint64 deadline = g_get_monotonic_time () + CHORUS_DECODER_PATIENCE_US;
+
+  chorus_decoder_drop_sample (self);
+
+  while (TRUE)
+    {
+      g_autoptr (GError) gst_error = NULL;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+
+      self->sample = gst_app_sink_try_pull_sample (self->sink, CHORUS_DECODER_STEP);
+      if (self->sample)
+        return TRUE;
+
+      gst_error = chorus_decoder_pop_error (self);
+      if (gst_error && self->started)
+        {
+          g_debug ("Decoding of a file stopped early: %s", gst_error->message);
+          return TRUE;
+        }
+      if (gst_error)
+        {
+          chorus_decoder_set_open_error (self, gst_error, error);
+          return FALSE;
+        }
+
+      if (gst_app_sink_is_eos (self->sink))
+        return TRUE;
+
+      if (g_get_monotonic_time () > deadline)
+        {
+          g_set_error (error, CHORUS_AUDIO_ERROR, CHORUS_AUDIO_ERROR_FAILED,
+                       _("“%s” could not be decoded: the decoder stopped answering."), self->name);
+          return FALSE;
+        }
+    }
+}
+
+static gboolean
+chorus_decoder_create_pipeline (ChorusDecoder          *self,
+                                const ChorusAudioFile  *file,
+                                GError                **error)
+{
+  g_autoptr (GstElement) source = NULL;
+  g_autoptr (GstElement) decodebin = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GstCaps) caps = NULL;
+
+  if (chorus_audio_init ())
+    self->pipeline = gst_parse_launch_full (CHORUS_DECODER_PIPELINE, NULL, GST_PARSE_FLAG_FATAL_ERRORS, &local_error);
+
+  if (self->pipeline == NULL)
+    {
+      g_set_error (error, CHORUS_AUDIO_ERROR, CHORUS_AUDIO_ERROR_UNSUPPORTED,
+                   _("“%s” cannot be decoded: GStreamer or its base plugins are not installed."), self->name);
+      return FALSE;
+    }
+
+  source = gst_bin_get_by_name (GST_BIN (self->pipeline), "source");
+  decodebin = gst_bin_get_by_name (GST_BIN (self->pipeline), "decoder");
+  self->sink = GST_APP_SINK (gst_bin_get_by_name (GST_BIN (self->pipeline), "sink"));
+  self->bus = gst_element_get_bus (self->pipeline);
+
+  g_object_set (source, "location", chorus_audio_file_get_path (file), NULL);
+  caps = gst_caps_from_string (CHORUS_DECODER_CAPS);
+  gst_app_sink_set_caps (self->sink, caps);
+
+  /* The pipeline is stopped before @self is freed, so the callback cannot come too late. */
+  g_signal_connect (decodebin, "autoplug-continue", G_CALLBACK (chorus_decoder_autoplug_continue_cb), self);
+
+  return TRUE;
+}
+
+/* Reads rate and channels off the first sample and holds the rest of the file to them. */
+static gboolean
+chorus_decoder_adopt_format (ChorusDecoder *self)
+{
+  GstCaps *caps = gst_sample_get_caps (self->sample);
+  GstAudioInfo info;
+
+  if (caps == NULL || !gst_audio_info_from_caps (&info, caps) || GST_AUDIO_INFO_RATE (&info) <= 0
+      || GST_AUDIO_INFO_CHANNELS (&info) <= 0)
+    return FALSE;
+
+  self->sample_rate = (guint) GST_AUDIO_INFO_RATE (&info);
+  self->channels = (guint) GST_AUDIO_INFO_CHANNELS (&info);
+  gst_app_sink_set_caps (self->sink, caps);
+
+  return TRUE;
+}
+
+ChorusDecoder *
+chorus_decoder_open (const ChorusAudioFile  *file,
+                     GCancellable           *cancellable,
+                     GError                **error)
+{
+  g_autoptr (ChorusDecoder) self = g_new0 (ChorusDecoder, 1);
+
+  self->name = g_strdup (chorus_audio_file_get_name (file));
+  if (!chorus_decoder_create_pipeline (self, file, error))
+    return NULL;
+
+  gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+  if (!chorus_decoder_pull (self, cancellable, error))
+    return NULL;
+
+  if (self->sample == NULL || !chorus_decoder_adopt_format (self))
+    {
+      chorus_decoder_set_open_error (self, NULL, error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
+
+void
+chorus_decoder_free (ChorusDecoder *self)
+{
+  if (self == NULL)
+    return;
+
+  if (self->pipeline)
+    gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  chorus_decoder_drop_sample (self);
+  g_clear_object (&self->sink);
+  g_clear_object (&self->bus);
+  g_clear_object (&self->pipeline);
+  g_free (self->missing_codec);
+  g_free (self->name);
+  g_free (self);
+}
+
+guint
+chorus_decoder_get_sample_rate (const ChorusDecoder *self)
+{
+  return self->sample_rate;
+}
+
+guint
+chorus_decoder_get_channels (const ChorusDecoder *self)
+{
+  return self->channels;
+}
+
+double
+chorus_decoder_get_duration (const ChorusDecoder *self)
+{
+  gint64 duration = 0;
+
+  if (!gst_element_query_duration (self->pipeline, GST_FORMAT_TIME, &duration) || duration <= 0)
+    return 0;
+
+  return (double) duration / (double) GST_SECOND;
+}
+
+gboolean
+chorus_decoder_has_video (ChorusDecoder *self)
+{
+  return g_atomic_int_get (&self->has_video);
+}
+
+gboolean
+chorus_decoder_read (ChorusDecoder  *self,
+                     const float   **samples,
+                     gsize          *n_frames,
+                     GCancellable   *cancellable,
+                     GError        **error)
+{
+  gsize frame_size = self->channels * sizeof (float);
+
+  *samples = NULL;
+  *n_frames = 0;
+
+  /* The first sample was pulled by opening. */
+  if (self->started && !chorus_decoder_pull (self, cancellable, error))
+    return FALSE;
+  self->started = TRUE;
+
+  if (self->sample == NULL)
+    return TRUE;
+
+  self->mapped = gst_buffer_map (gst_sample_get_buffer (self->sample), &self->map, GST_MAP_READ);
+  if (!self->mapped || self->map.size % frame_size != 0)
+    {
+      g_set_error (error, CHORUS_AUDIO_ERROR, CHORUS_AUDIO_ERROR_FAILED,
+                   _("“%s” could not be decoded: its sound changes form in the middle."), self->name);
+      return FALSE;
+    }
+
+  *samples = (const float *) (gconstpointer) self->map.data;
+  *n_frames = self->map.size / frame_size;
+
+  return TRUE;
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "chorus-audio-file.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ChorusDecoder:
+ *
+ * Decodes a compressed file with GStreamer from beginning to end, as floats at the file's own rate and channels. To be
+ * used on one worker thread.
+ */
+typedef struct _ChorusDecoder ChorusDecoder;
+
+/**
+ * chorus_decoder_open:
+ * @file: a file that was recognized as audio
+ * @cancellable: (nullable): to give up
+ * @error: return location for an error
+ *
+ * Opens @file and decodes as far as the first samples. Blocks.
+ *
+ * Errors are in %CHORUS_AUDIO_ERROR, or %G_IO_ERROR_CANCELLED.
+ *
+ * Returns: (transfer full): the decoder, or %NULL with @error set
+ */
+ChorusDecoder *chorus_decoder_open (const ChorusAudioFile  *file,
+                                    GCancellable           *cancellable,
+                                    GError                **error);
+
+/**
+ * chorus_decoder_free:
+ * @self: (transfer full) (nullable): a decoder
+ *
+ * Stops decoding.
+ */
+void chorus_decoder_free (ChorusDecoder *self);
+
+/**
+ * chorus_decoder_get_sample_rate:
+ * @self: a decoder
+ *
+ * Returns: sample frames per second, in Hz
+ */
+guint chorus_decoder_get_sample_rate (const ChorusDecoder *self);
+
+/**
+ * chorus_decoder_get_channels:
+ * @self: a decoder
+ *
+ * Returns: number of channels
+ */
+guint chorus_decoder_get_channels (const ChorusDecoder *self);
+
+/**
+ * chorus_decoder_get_duration:
+ * @self: a decoder
+ *
+ * Returns: length in seconds as the container states it, 0 when it does not
+ */
+double chorus_decoder_get_duration (const ChorusDecoder *self);
+
+/**
+ * chorus_decoder_has_video:
+ * @self: a decoder
+ *
+ * Returns: whether moving pictures lie beside the sound
+ */
+gboolean chorus_decoder_has_video (ChorusDecoder *self);
+
+/**
+ * chorus_decoder_read:
+ * @self: a decoder
+ * @samples: (out) (transfer none): float[@n_frames * channels], valid until the next call
+ * @n_frames: (out): number of frames, 0 at the end
+ * @cancellable: (nullable): to give up
+ * @error: return location for an error
+ *
+ * Goes on decoding. Damage after the first samples ends the sound there, as the end of the file does: what came before
+ * it is good.
+ *
+ * Returns: %TRUE, or %FALSE with @error set
+ */
+gboolean chorus_decoder_read (ChorusDecoder  *self,
+                              const float   **samples,
+                              gsize          *n_frames,
+                              GCancellable   *cancellable,
+                              GError        **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChorusDecoder, chorus_decoder_free)
+
+G_END_DECLS
