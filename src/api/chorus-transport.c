@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "chorus-transport.h"
+
+#include "chorus-origin.h"
+
+#define CHORUS_TRANSPORT_READ_SIZE (64 * 1024)
+
+/* Of the body of an error only the start is read: enough for any envelope. */
+#define CHORUS_TRANSPORT_MAX_ERROR_BODY (256 * 1024)
+
+/* The default of libsoup, two, lets a slow list hold up everything else. */
+#define CHORUS_TRANSPORT_CONNECTIONS 6
+
+struct _ChorusTransport
+{
+  GObject parent_instance;
+
+  SoupSession *soup;
+};
+
+G_DEFINE_FINAL_TYPE (ChorusTransport, chorus_transport, G_TYPE_OBJECT)
+
+/* One message on its way. */
+typedef struct
+{
+  SoupMessage *message;
+  ChorusReply *reply;
+  GInputStream *stream;
+  GByteArray *body;
+  gsize max_bytes;
+  gsize n_bytes;
+
+  GOutputStream *sink;      /* for the body of a success, or NULL */
+  ChorusProgress *progress; /* of the caller, with a sink */
+  GBytes *chunk;            /* what is being written to the sink */
+
+  /* Closing a body that was not read to its end makes libsoup read the rest of it; cancelling does not. So every message
+   * has a cancellable that is ours to cancel, and the caller's is chained to it. */
+  GCancellable *stop;
+  GCancellable *cancellable;
+  gulong cancelled_id;
+} ChorusTransfer;
+
+static void
+chorus_transfer_free (ChorusTransfer *transfer)
+{
+  g_cancellable_disconnect (transfer->cancellable, transfer->cancelled_id);
+  g_clear_object (&transfer->cancellable);
+  g_clear_object (&transfer->stream);
+  g_clear_object (&transfer->stop);
+  g_clear_object (&transfer->message);
+  g_clear_pointer (&transfer->reply, chorus_reply_free);
+  g_clear_pointer (&transfer->body, g_byte_array_unref);
+  g_clear_object (&transfer->sink);
+  g_clear_pointer (&transfer->chunk, g_bytes_unref);
+  g_free (transfer);
+}
+
+static void
+chorus_transport_finalize (GObject *object)
+{
+  ChorusTransport *self = CHORUS_TRANSPORT (object);
+
+  soup_session_abort (self->soup);
+  g_clear_object (&self->soup);
+
+  G_OBJECT_CLASS (chorus_transport_parent_class)->finalize (object);
+}
+
+static void
+chorus_transport_class_init (ChorusTransportClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = chorus_transport_finalize;
+}
+
+static void
+chorus_transport_init (ChorusTransport *self)
+{
+  self->soup =
+    soup_session_new_with_options ("user-agent", "Chorus/" PACKAGE_VERSION, "max-conns", CHORUS_TRANSPORT_CONNECTIONS,
+                                   "max-conns-per-host", CHORUS_TRANSPORT_CONNECTIONS, NULL);
+  soup_session_remove_feature_by_type (self->soup, SOUP_TYPE_AUTH_MANAGER);
+}
+
+ChorusTransport *
+chorus_transport_new (guint timeout)
+{
+  ChorusTransport *self = g_object_new (CHORUS_TYPE_TRANSPORT, NULL);
+
+  soup_session_set_timeout (self->soup, timeout);
+
+  return self;
+}
+
+void
+chorus_transport_set_timeout (ChorusTransport *self,
+                              guint            timeout)
+{
+  soup_session_set_timeout (self->soup, timeout);
+}
+
+SoupMessage *
+chorus_transport_new_message (const char *method,
+                              GUri       *uri)
+{
+  g_return_val_if_fail (chorus_origin_is_http (uri), NULL);
+
+  SoupMessage *message = soup_message_new_from_uri (method, uri);
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
+  soup_message_disable_feature (message, SOUP_TYPE_AUTH_MANAGER);
+
+  return message;
+}
+
+static void
+chorus_transport_cancelled_cb (GCancellable *cancellable,
+                               GCancellable *stop)
+{
+  g_cancellable_cancel (stop);
+}
+
+/* Lets go of what is left of the body and of its connection. */
+static void
+chorus_transport_drop (ChorusTransfer *transfer)
+{
+  g_cancellable_cancel (transfer->stop);
+  g_input_stream_close_async (transfer->stream, G_PRIORITY_DEFAULT, transfer->stop, NULL, NULL);
+}
+
+/* Whether less arrived than was announced. libsoup 3.2 takes the end of the connection for the end of the body. With a
+ * content encoding the length is that of the encoded body, and the decoder notices. */
+static gboolean
+chorus_transport_is_short (ChorusTransfer *transfer)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (transfer->message);
+
+  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
+         && !soup_message_headers_get_one (headers, "Content-Encoding")
+         && transfer->n_bytes < (gsize) soup_message_headers_get_content_length (headers);
+}
+
+static void
+chorus_transport_complete (GTask *task)
+{
+  ChorusTransfer *transfer = g_task_get_task_data (task);
+
+  if (!transfer->reply->truncated && chorus_transport_is_short (transfer))
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT,
+                               "the connection ended after %" G_GSIZE_FORMAT " bytes of the answer", transfer->n_bytes);
+      return;
+    }
+
+  g_bytes_unref (transfer->reply->body);
+  transfer->reply->body = g_byte_array_free_to_bytes (g_steal_pointer (&transfer->body));
+  g_task_return_pointer (task, g_steal_pointer (&transfer->reply), (GDestroyNotify) chorus_reply_free);
+}
+
+static void chorus_transport_read (GTask *task);
+
+static void
+chorus_transport_written_cb (GObject      *source,
+                             GAsyncResult *result,
+                             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  ChorusTransfer *transfer = g_task_get_task_data (task);
+
+  if (!g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, &error))
+    {
+      chorus_transport_drop (transfer);
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  chorus_progress_add (transfer->progress, (goffset) g_bytes_get_size (transfer->chunk));
+  g_clear_pointer (&transfer->chunk, g_bytes_unref);
+  chorus_transport_read (g_steal_pointer (&task));
+}
+
+/* Keeps what was read, and reads on. Takes the reference to @task. */
+static void
+chorus_transport_take (GTask  *task,
+                       GBytes *bytes)
+{
+  ChorusTransfer *transfer = g_task_get_task_data (task);
+
+  if (transfer->sink)
+    {
+      transfer->chunk = g_bytes_ref (bytes);
+      g_output_stream_write_all_async (transfer->sink, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                                       G_PRIORITY_DEFAULT, transfer->stop, chorus_transport_written_cb, task);
+    }
+  else
+    {
+      g_byte_array_append (transfer->body, g_bytes_get_data (bytes, NULL), (guint) g_bytes_get_size (bytes));
+      chorus_transport_read (task);
+    }
+}
+
+static void
+chorus_transport_read_cb (GObject      *source,
+                          GAsyncResult *result,
+                          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  ChorusTransfer *transfer = g_task_get_task_data (task);
+
+  if (!bytes)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  gsize size = g_bytes_get_size (bytes);
+
+  if (size == 0)
+    {
+      chorus_transport_complete (task);
+      return;
+    }
+  if (size > transfer->max_bytes - transfer->n_bytes)
+    {
+      chorus_transport_drop (transfer);
+      if (chorus_reply_is_success (transfer->reply))
+        {
+          g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
+                                   "the answer is larger than %" G_GSIZE_FORMAT " bytes", transfer->max_bytes);
+          return;
+        }
+      transfer->reply->truncated = TRUE;
+      chorus_transport_complete (task);
+      return;
+    }
+
+  transfer->n_bytes += size;
+  chorus_transport_take (g_steal_pointer (&task), bytes);
+}
+
+/* Takes the reference to @task. */
+static void
+chorus_transport_read (GTask *task)
+{
+  ChorusTransfer *transfer = g_task_get_task_data (task);
+
+  g_input_stream_read_bytes_async (transfer->stream, CHORUS_TRANSPORT_READ_SIZE, g_task_get_priority (task),
+                                   transfer->stop, chorus_transport_read_cb, task);
+}
+
+static void
+chorus_transport_sent_cb (GObject      *source,
+                          GAsyncResult *result,
+                          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  ChorusTransfer *transfer = g_task_get_task_data (task);
+
+  transfer->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (!transfer->stream)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  transfer->reply = chorus_reply_new (transfer->message);
+  if (!chorus_reply_is_success (transfer->reply))
+    {
+      transfer->max_bytes = MIN (transfer->max_bytes, CHORUS_TRANSPORT_MAX_ERROR_BODY);
+      g_clear_object (&transfer->sink);
+    }
+  else if (transfer->sink)
+    {
+      goffset length = soup_message_headers_get_content_length (soup_message_get_response_headers (transfer->message));
+
+      transfer->progress->total = length > 0 ? length : -1;
+    }
+  chorus_transport_read (g_steal_pointer (&task));
+}
+
+static void
+chorus_transport_start (ChorusTransport     *self,
+                        SoupMessage         *message,
+                        GOutputStream       *sink,
+                        ChorusProgress      *progress,
+                        gsize                max_bytes,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  ChorusTransfer *transfer = g_new0 (ChorusTransfer, 1);
+
+  g_task_set_source_tag (task, chorus_transport_start);
+  g_task_set_task_data (task, transfer, (GDestroyNotify) chorus_transfer_free);
+  transfer->message = g_object_ref (message);
+  transfer->max_bytes = max_bytes;
+  transfer->body = g_byte_array_new ();
+  transfer->sink = sink ? g_object_ref (sink) : NULL;
+  transfer->progress = progress;
+  transfer->stop = g_cancellable_new ();
+  if (cancellable)
+    {
+      transfer->cancellable = g_object_ref (cancellable);
+      transfer->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (chorus_transport_cancelled_cb),
+                                                      g_object_ref (transfer->stop), g_object_unref);
+    }
+  soup_session_send_async (self->soup, message, G_PRIORITY_DEFAULT, transfer->stop, chorus_transport_sent_cb,
+                           g_steal_pointer (&task));
+}
+
+void
+chorus_transport_send_async (ChorusTransport     *self,
+                             SoupMessage         *message,
+                             gsize                max_bytes,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_return_if_fail (CHORUS_IS_TRANSPORT (self));
+  g_return_if_fail (SOUP_IS_MESSAGE (message));
+
+  chorus_transport_start (self, message, NULL, NULL, max_bytes, cancellable, callback, user_data);
+}
+
+void
+chorus_transport_fetch_async (ChorusTransport     *self,
+                              SoupMessage         *message,
+                              GOutputStream       *sink,
+                              ChorusProgress      *progress,
+                              gsize                max_bytes,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_return_if_fail (CHORUS_IS_TRANSPORT (self));
+  g_return_if_fail (SOUP_IS_MESSAGE (message));
+  g_return_if_fail (G_IS_OUTPUT_STREAM (sink));
+  g_return_if_fail (progress != NULL);
+
+  chorus_transport_start (self, message, sink, progress, max_bytes, cancellable, callback, user_data);
+}
+
+ChorusReply *
+chorus_transport_send_finish (ChorusTransport  *self,
+                              GAsyncResult     *result,
+                              GError          **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
