@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Asking for the analysis of a whole list. */
+
+#include "config.h"
+
+#include "chorus-library-private.h"
+
+/* Requests to analyze at the same time. */
+#define CHORUS_LIBRARY_ANALYZE_AT_ONCE 3
+
+typedef struct
+{
+  GPtrArray *recordings; /* not asked for yet, the next one last */
+  guint n_asked;         /* asked for and not answered */
+  guint n_failed;
+  GError *error; /* what makes it pointless to go on */
+} ChorusAnalyzeAll;
+
+static void chorus_library_analyze_more (GTask *task);
+
+static void
+chorus_analyze_all_free (ChorusAnalyzeAll *all)
+{
+  g_ptr_array_unref (all->recordings);
+  g_clear_error (&all->error);
+  g_free (all);
+}
+
+/* An error that the next recording would meet as well. */
+static gboolean
+chorus_analyze_all_is_over (const GError *error)
+{
+  return error->domain != CHORUS_API_ERROR || error->code == CHORUS_API_ERROR_UNAUTHENTICATED
+         || error->code == CHORUS_API_ERROR_NOT_OFFERED || error->code == CHORUS_API_ERROR_RATE_LIMITED
+         || error->code == CHORUS_API_ERROR_OFFLINE || error->code == CHORUS_API_ERROR_INSECURE;
+}
+
+static void
+chorus_library_analyzed_one_cb (GObject      *source,
+                                GAsyncResult *result,
+                                gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  ChorusAnalyzeAll *all = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  all->n_asked--;
+  if (!chorus_library_analyze_finish (CHORUS_LIBRARY (source), result, &error))
+    {
+      all->n_failed++;
+      if (!all->error && chorus_analyze_all_is_over (error))
+        all->error = g_steal_pointer (&error);
+    }
+  chorus_library_analyze_more (task);
+}
+
+static void
+chorus_library_analyze_more (GTask *task)
+{
+  ChorusLibrary *self = g_task_get_source_object (task);
+  ChorusAnalyzeAll *all = g_task_get_task_data (task);
+
+  while (!all->error && all->n_asked < CHORUS_LIBRARY_ANALYZE_AT_ONCE && all->recordings->len > 0)
+    {
+      g_autoptr (ChorusRecording) recording = g_ptr_array_steal_index (all->recordings, all->recordings->len - 1);
+
+      if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &all->error))
+        break;
+      all->n_asked++;
+      chorus_library_analyze_async (self, recording, g_task_get_cancellable (task), chorus_library_analyzed_one_cb,
+                                    g_object_ref (task));
+    }
+
+  if (all->n_asked > 0)
+    return;
+
+  if (all->error)
+    g_task_return_error (task, g_steal_pointer (&all->error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+void
+chorus_library_analyze_all_async (ChorusLibrary       *self,
+                                  ChorusRecordingList *list,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  ChorusAnalyzeAll *all = NULL;
+
+  g_return_if_fail (CHORUS_IS_LIBRARY (self));
+  g_return_if_fail (CHORUS_IS_RECORDING_LIST (list));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, chorus_library_analyze_all_async);
+  if (!chorus_library_check_client (self, task))
+    return;
+
+  all = g_new0 (ChorusAnalyzeAll, 1);
+  all->recordings = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (list)); i > 0; i--)
+    {
+      g_autoptr (ChorusRecording) recording = g_list_model_get_item (G_LIST_MODEL (list), i - 1);
+      ChorusRecordingStatus status = chorus_recording_get_status (recording);
+
+      if (status == CHORUS_RECORDING_TO_ANALYZE
+          || (status == CHORUS_RECORDING_FAILED && chorus_recording_get_file_id (recording)))
+        g_ptr_array_add (all->recordings, g_steal_pointer (&recording));
+    }
+  g_task_set_task_data (task, all, (GDestroyNotify) chorus_analyze_all_free);
+  chorus_library_analyze_more (task);
+}
+
+gboolean
+chorus_library_analyze_all_finish (ChorusLibrary  *self,
+                                   GAsyncResult   *result,
+                                   guint          *n_failed,
+                                   GError        **error)
+{
+  ChorusAnalyzeAll *all = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  all = g_task_get_task_data (G_TASK (result));
+  if (n_failed)
+    *n_failed = all ? all->n_failed : 0;
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

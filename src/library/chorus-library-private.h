@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the files of ChorusLibrary share. */
+
+#pragma once
+
+#include "chorus-library.h"
+#include "chorus-place-rows.h"
+
+G_BEGIN_DECLS
+
+struct _ChorusLibrary
+{
+  GObject parent_instance;
+
+  ChorusStore *store;
+  ChorusClient *client; /* NULL without a connection */
+  char *profile_id;
+  char *cache_folder;
+  GCancellable *cancellable; /* cancelled when the library goes: ends what nobody waits for */
+
+  /* Places */
+  GListStore *places;        /* of ChorusPlace: what has no parent among the places known */
+  GHashTable *places_by_key; /* kind and id to ChorusPlace */
+  GDateTime *synced_at;
+  gboolean lists_deployments;
+
+  /* Recordings */
+  GHashTable *lists; /* deployment id to ChorusRecordingList, which is not owned */
+
+  /* Analysis: see chorus-library-analysis.c */
+  GQueue *pending;       /* of ChorusPending, next to be asked about first */
+  GHashTable *requested; /* of ids (gint64 *) of recordings that the service is being asked to analyze */
+  guint poll_id;
+  guint poll_interval; /* milliseconds */
+  gboolean polling;    /* a round of questions is under way */
+};
+
+void chorus_library_set_synced_at (ChorusLibrary *self,
+                                   GDateTime     *synced_at);
+void chorus_library_set_lists_deployments (ChorusLibrary *self,
+                                           gboolean       lists_deployments);
+gboolean chorus_library_check_client (ChorusLibrary *self,
+                                      GTask         *task);
+void chorus_library_note_error (const GError *error);
+
+void chorus_library_store_places (ChorusLibrary   *self,
+                                  ChorusStoreFunc  func,
+                                  ChorusPlaceRows *rows,
+                                  GTask           *task);
+
+void chorus_library_take_recordings (ChorusLibrary   *self,
+                                     ChorusRecording *recording,
+                                     GPtrArray       *fresh);
+ChorusRecordingList *chorus_library_get_open_list (ChorusLibrary *self,
+                                                   const char    *deployment_id);
+void chorus_library_ask_about (ChorusLibrary       *self,
+                               ChorusRecording     *recording,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data);
+gboolean chorus_library_ask_about_finish (ChorusLibrary  *self,
+                                          GAsyncResult   *result,
+                                          GError        **error);
+void chorus_library_forget_lists (ChorusLibrary *self);
+
+void chorus_library_init_analysis (ChorusLibrary *self);
+void chorus_library_stop_analysis (ChorusLibrary *self);
+void chorus_library_free_analysis (ChorusLibrary *self);
+void chorus_library_schedule_poll (ChorusLibrary *self);
+void chorus_library_watch_analysis (ChorusLibrary   *self,
+                                    ChorusRecording *recording);
+
+G_END_DECLS

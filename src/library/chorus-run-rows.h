@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Inference runs and their detections in the store. For the store's thread. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "chorus-recording.h"
+#include "store/chorus-statement.h"
+#include "store/chorus-transaction.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ChorusRunWriter:
+ *
+ * Writes runs inside one transaction and, at its end, gives colors to the species that were new.
+ */
+typedef struct _ChorusRunWriter ChorusRunWriter;
+
+ChorusRunWriter *chorus_run_writer_new (ChorusDatabase  *db,
+                                        GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+void chorus_run_writer_free (ChorusRunWriter *self);
+
+/**
+ * chorus_run_writer_add:
+ * @self: a writer
+ * @recording_id: the recording
+ * @inferences: (element-type ChorusInference): its runs, oldest first
+ * @show: whether the state of the recording follows its runs even when nothing was new
+ * @changed: (out): whether anything was new
+ * @error: return location for a #ChorusStoreError
+ *
+ * Writes what is new of the runs of a recording and shows the latest that is complete. A run that is complete never
+ * changes again.
+ */
+gboolean chorus_run_writer_add (ChorusRunWriter  *self,
+                                gint64            recording_id,
+                                GPtrArray        *inferences,
+                                gboolean          show,
+                                gboolean         *changed,
+                                GError          **error);
+gboolean chorus_run_writer_finish (ChorusRunWriter  *self,
+                                   GError          **error);
+
+/**
+ * ChorusRunQuestion:
+ * @run_id: a run
+ * @duration: how long its recording is, in seconds, or NaN
+ *
+ * What chorus_run_rows_read_detections() takes.
+ */
+typedef struct
+{
+  gint64 run_id;
+  double duration;
+} ChorusRunQuestion;
+
+/* A ChorusStoreFunc that returns a GPtrArray of ChorusDetection in the order of their start. */
+gpointer chorus_run_rows_read_detections (ChorusDatabase  *db,
+                                          gpointer         data,
+                                          GError         **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChorusRunWriter, chorus_run_writer_free)
+
+G_END_DECLS
