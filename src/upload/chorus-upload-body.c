@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "chorus-upload-body.h"
+
+#include "chorus-upload-feed.h"
+
+struct _ChorusUploadBody
+{
+  GInputStream parent_instance;
+
+  ChorusUploadEncoder *encoder; /* until the first read */
+  ChorusUploadFeed *feed;       /* from then on, until closed */
+  goffset length;
+};
+
+static void chorus_upload_body_pollable_init (GPollableInputStreamInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (ChorusUploadBody,
+                               chorus_upload_body,
+                               G_TYPE_INPUT_STREAM,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_POLLABLE_INPUT_STREAM, chorus_upload_body_pollable_init))
+
+/* Nothing is read from the disk before somebody wants to read from the stream. */
+static ChorusUploadFeed *
+chorus_upload_body_ensure_feed (ChorusUploadBody *self)
+{
+  if (!self->feed && self->encoder)
+    self->feed = chorus_upload_feed_start (g_steal_pointer (&self->encoder));
+
+  return self->feed;
+}
+
+static gssize
+chorus_upload_body_read (GInputStream  *stream,
+                         void          *buffer,
+                         gsize          count,
+                         GCancellable  *cancellable,
+                         GError       **error)
+{
+  ChorusUploadBody *self = CHORUS_UPLOAD_BODY (stream);
+
+  return chorus_upload_feed_read (chorus_upload_body_ensure_feed (self), buffer, count, cancellable, error);
+}
+
+static gboolean
+chorus_upload_body_close (GInputStream  *stream,
+                          GCancellable  *cancellable,
+                          GError       **error)
+{
+  ChorusUploadBody *self = CHORUS_UPLOAD_BODY (stream);
+
+  g_clear_pointer (&self->encoder, chorus_upload_encoder_free);
+  g_clear_pointer (&self->feed, chorus_upload_feed_stop);
+
+  return TRUE;
+}
+
+/* A closed stream counts as readable: reading it reports at once that it is closed. */
+static gboolean
+chorus_upload_body_is_readable (GPollableInputStream *stream)
+{
+  ChorusUploadFeed *feed = chorus_upload_body_ensure_feed (CHORUS_UPLOAD_BODY (stream));
+
+  return !feed || chorus_upload_feed_is_readable (feed);
+}
+
+static GSource *
+chorus_upload_body_create_source (GPollableInputStream *stream,
+                                  GCancellable         *cancellable)
+{
+  ChorusUploadFeed *feed = chorus_upload_body_ensure_feed (CHORUS_UPLOAD_BODY (stream));
+  g_autoptr (GSource) ready = feed ? chorus_upload_feed_create_source (feed) : g_timeout_source_new (0);
+
+  return g_pollable_source_new_full (stream, ready, cancellable);
+}
+
+static void
+chorus_upload_body_finalize (GObject *object)
+{
+  ChorusUploadBody *self = CHORUS_UPLOAD_BODY (object);
+
+  g_clear_pointer (&self->encoder, chorus_upload_encoder_free);
+  g_clear_pointer (&self->feed, chorus_upload_feed_stop);
+
+  G_OBJECT_CLASS (chorus_upload_body_parent_class)->finalize (object);
+}
+
+static void
+chorus_upload_body_class_init (ChorusUploadBodyClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GInputStreamClass *stream_class = G_INPUT_STREAM_CLASS (klass);
+
+  object_class->finalize = chorus_upload_body_finalize;
+  stream_class->read_fn = chorus_upload_body_read;
+  stream_class->close_fn = chorus_upload_body_close;
+}
+
+static void
+chorus_upload_body_pollable_init (GPollableInputStreamInterface *iface)
+{
+  iface->is_readable = chorus_upload_body_is_readable;
+  iface->create_source = chorus_upload_body_create_source;
+}
+
+static void
+chorus_upload_body_init (ChorusUploadBody *self)
+{
+  self->encoder = chorus_upload_encoder_new ();
+  self->length = chorus_upload_encoder_get_length (self->encoder);
+}
+
+ChorusUploadBody *
+chorus_upload_body_new (void)
+{
+  return g_object_new (CHORUS_TYPE_UPLOAD_BODY, NULL);
+}
+
+goffset
+chorus_upload_body_get_length (ChorusUploadBody *self)
+{
+  g_return_val_if_fail (CHORUS_IS_UPLOAD_BODY (self), 0);
+
+  return self->length;
+}
+
+void
+chorus_upload_body_add_file (ChorusUploadBody *self,
+                             GFile            *file,
+                             const char       *format,
+                             goffset           size,
+                             gint64            modified)
+{
+  g_return_if_fail (CHORUS_IS_UPLOAD_BODY (self));
+  g_return_if_fail (G_IS_FILE (file));
+  g_return_if_fail (format != NULL);
+  g_return_if_fail (self->encoder != NULL);
+  g_return_if_fail (chorus_upload_encoder_get_n_files (self->encoder) < CHORUS_UPLOAD_BODY_MAX_FILES);
+
+  chorus_upload_encoder_add_file (self->encoder, file, format, size, modified);
+  self->length = chorus_upload_encoder_get_length (self->encoder);
+}
