@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "chorus-view-session-private.h"
+
+#include <math.h>
+
+#include "dsp/chorus-level-tile.h"
+
+#include "chorus-level-survey.h"
+
+#define LEAST_RANGE_DB 10.0
+/* A Kaiser window whose side lobes are as low as those of Blackman and Harris, yet with a narrower main lobe. */
+#define KAISER_BETA 9.0
+
+typedef struct
+{
+  /* Borrowed: a session that goes away cancels the job. */
+  ChorusViewSession *session;
+  ChorusSampleSource *source;
+  ChorusStftParams params;
+  guint64 histogram[CHORUS_LEVEL_SURVEY_STEPS];
+  gboolean ok;
+} ChorusSurveyJob;
+
+ChorusStftParams
+chorus_view_session_get_stft_params (ChorusViewSession *self)
+{
+  return (ChorusStftParams){
+    .window_length = self->window_length,
+    .hop = (unsigned) MAX (round (self->window_length * (1.0 - self->overlap)), 1.0),
+    .function = self->window_function,
+    .kaiser_beta = KAISER_BETA,
+  };
+}
+
+/* In a worker thread. */
+static void
+chorus_survey_job_run (gpointer      data,
+                       GCancellable *cancellable)
+{
+  ChorusSurveyJob *job = data;
+
+  /* Without an answer the range stays; what cannot be read is reported by the tiles. */
+  job->ok = chorus_level_survey_run (job->source, &job->params, job->histogram, cancellable, NULL);
+}
+
+static void
+chorus_view_session_apply_range (ChorusViewSession *self,
+                                 double             low_db,
+                                 double             high_db)
+{
+  if (!isfinite (low_db) || !isfinite (high_db))
+    return;
+  low_db = CLAMP (low_db, CHORUS_LEVEL_FLOOR_DB, CHORUS_LEVEL_CEILING_DB - LEAST_RANGE_DB);
+  high_db = CLAMP (high_db, low_db + LEAST_RANGE_DB, CHORUS_LEVEL_CEILING_DB);
+  g_object_freeze_notify (G_OBJECT (self));
+  if (self->low_db != low_db)
+    {
+      self->low_db = low_db;
+      chorus_view_session_notify (self, PROP_LOW_DB);
+    }
+  if (self->high_db != high_db)
+    {
+      self->high_db = high_db;
+      chorus_view_session_notify (self, PROP_HIGH_DB);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+chorus_survey_job_done (gpointer data)
+{
+  ChorusSurveyJob *job = data;
+  ChorusViewSession *self = job->session;
+  double low_db = 0.0;
+  double high_db = 0.0;
+
+  g_assert (CHORUS_IS_VIEW_SESSION (self));
+
+  self->survey_job = 0;
+  if (!job->ok || !self->auto_range)
+    return;
+  chorus_level_survey_choose (job->histogram, &low_db, &high_db);
+  chorus_view_session_apply_range (self, low_db, high_db);
+}
+
+static void
+chorus_survey_job_free (gpointer data)
+{
+  ChorusSurveyJob *job = data;
+
+  g_clear_object (&job->source);
+  g_free (job);
+}
+
+void
+chorus_view_session_cancel_survey (ChorusViewSession *self)
+{
+  if (self->survey_job)
+    chorus_job_queue_cancel (self->queue, self->survey_job);
+  self->survey_job = 0;
+}
+
+void
+chorus_view_session_start_survey (ChorusViewSession *self)
+{
+  ChorusSurveyJob *job = NULL;
+
+  chorus_view_session_cancel_survey (self);
+  if (!self->source || !self->auto_range)
+    return;
+  job = g_new0 (ChorusSurveyJob, 1);
+  job->session = self;
+  job->source = g_object_ref (self->source);
+  job->params = chorus_view_session_get_stft_params (self);
+  /* Ahead of the tiles, which would only be colored twice. */
+  self->survey_job = chorus_job_queue_push (self->queue, CHORUS_JOB_PRIORITY_VISIBLE - 1, chorus_survey_job_run,
+                                            chorus_survey_job_done, job, chorus_survey_job_free, NULL);
+}
+
+double
+chorus_view_session_get_low_db (ChorusViewSession *self)
+{
+  g_return_val_if_fail (CHORUS_IS_VIEW_SESSION (self), 0.0);
+
+  return self->low_db;
+}
+
+double
+chorus_view_session_get_high_db (ChorusViewSession *self)
+{
+  g_return_val_if_fail (CHORUS_IS_VIEW_SESSION (self), 0.0);
+
+  return self->high_db;
+}
+
+void
+chorus_view_session_set_range (ChorusViewSession *self,
+                               double             low_db,
+                               double             high_db)
+{
+  g_return_if_fail (CHORUS_IS_VIEW_SESSION (self));
+
+  chorus_view_session_set_auto_range (self, FALSE);
+  chorus_view_session_apply_range (self, low_db, high_db);
+}
+
+gboolean
+chorus_view_session_get_auto_range (ChorusViewSession *self)
+{
+  g_return_val_if_fail (CHORUS_IS_VIEW_SESSION (self), FALSE);
+
+  return self->auto_range;
+}
+
+void
+chorus_view_session_set_auto_range (ChorusViewSession *self,
+                                    gboolean           auto_range)
+{
+  g_return_if_fail (CHORUS_IS_VIEW_SESSION (self));
+
+  auto_range = !!auto_range;
+  if (self->auto_range == auto_range)
+    return;
+  self->auto_range = auto_range;
+  chorus_view_session_start_survey (self);
+  chorus_view_session_notify (self, PROP_AUTO_RANGE);
+}
+
+ChorusColorMap
+chorus_view_session_get_color_map (ChorusViewSession *self)
+{
+  g_return_val_if_fail (CHORUS_IS_VIEW_SESSION (self), CHORUS_COLOR_MAP_VIRIDIS);
+
+  return self->color_map;
+}
+
+void
+chorus_view_session_set_color_map (ChorusViewSession *self,
+                                   ChorusColorMap     color_map)
+{
+  g_return_if_fail (CHORUS_IS_VIEW_SESSION (self));
+  g_return_if_fail ((guint) color_map <= CHORUS_COLOR_MAP_GRAY_INVERTED);
+
+  if (self->color_map == color_map)
+    return;
+  self->color_map = color_map;
+  chorus_view_session_notify (self, PROP_COLOR_MAP);
+}
+
+/* Has all levels computed anew. */
+static void
+chorus_view_session_update_stft (ChorusViewSession *self,
+                                 guint              property)
+{
+  ChorusStftParams params = chorus_view_session_get_stft_params (self);
+
+  if (self->tiles)
+    chorus_tile_cache_set_params (self->tiles, &params);
+  chorus_view_session_start_survey (self);
+  chorus_view_session_notify (self, property);
+}
+
+guint
+chorus_view_session_get_window_length (ChorusViewSession *self)
+{
+  g_return_val_if_fail (CHORUS_IS_VIEW_SESSION (self), 0);
+
+  return self->window_length;
+}
+
+void
+chorus_view_session_set_window_length (ChorusViewSession *self,
+                                       guint              window_length)
+{
+  guint rounded = CHORUS_STFT_MIN_WINDOW_LENGTH;
+
+  g_return_if_fail (CHORUS_IS_VIEW_SESSION (self));
+
+  /* Up to the power of two that is nearest by ratio. */
+  while (rounded < CHORUS_STFT_MAX_WINDOW_LENGTH
+         && (guint64) rounded * rounded * 2 <= (guint64) window_length * window_length)
+    rounded *= 2;
+  if (self->window_length == rounded)
+    return;
+  self->window_length = rounded;
+  chorus_view_session_update_stft (self, PROP_WINDOW_LENGTH);
+}
+
+double
+chorus_view_session_get_overlap (ChorusViewSession *self)
+{
+  g_return_val_if_fail (CHORUS_IS_VIEW_SESSION (self), 0.0);
+
+  return self->overlap;
+}
+
+void
+chorus_view_session_set_overlap (ChorusViewSession *self,
+                                 double             overlap)
+{
+  g_return_if_fail (CHORUS_IS_VIEW_SESSION (self));
+
+  overlap = isfinite (overlap) ? CLAMP (overlap, 0.0, CHORUS_VIEW_SESSION_MOST_OVERLAP) : 0.5;
+  if (self->overlap == overlap)
+    return;
+  self->overlap = overlap;
+  chorus_view_session_update_stft (self, PROP_OVERLAP);
+}
+
+ChorusWindowFunction
+chorus_view_session_get_window_function (ChorusViewSession *self)
+{
+  g_return_val_if_fail (CHORUS_IS_VIEW_SESSION (self), CHORUS_WINDOW_FUNCTION_HANN);
+
+  return self->window_function;
+}
+
+void
+chorus_view_session_set_window_function (ChorusViewSession    *self,
+                                         ChorusWindowFunction  function)
+{
+  g_return_if_fail (CHORUS_IS_VIEW_SESSION (self));
+  g_return_if_fail ((guint) function <= CHORUS_WINDOW_FUNCTION_KAISER);
+
+  if (self->window_function == function)
+    return;
+  self->window_function = function;
+  chorus_view_session_update_stft (self, PROP_WINDOW_FUNCTION);
+}

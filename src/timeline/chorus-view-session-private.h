@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the files of ChorusViewSession share: -navigation.c moves the view, -drawing.c has how it is drawn. */
+
+#pragma once
+
+#include "chorus-view-session.h"
+#include "chorus-viewport.h"
+
+G_BEGIN_DECLS
+
+/* Changes that go on from one event to the next make one view to go back over. */
+typedef enum
+{
+  CHANGE_NONE,
+  CHANGE_ZOOM,
+  CHANGE_PAN,
+  CHANGE_JUMP,
+} ChorusViewChange;
+
+struct _ChorusViewSession
+{
+  GObject parent_instance;
+
+  /* Owned references */
+  ChorusSampleSource *source;
+  ChorusJobQueue *queue;
+  ChorusTileCache *tiles;
+  ChorusRecordingTime *recorded;
+  ChorusDetection *selected_detection;
+  char *problem;
+
+  /* The view, and those before it */
+  ChorusViewport viewport;
+  GArray *views;
+  ChorusViewChange last_change;
+
+  /* State */
+  double position;
+  double pointer_time;
+  double pointer_frequency;
+  ChorusTimeSpan selected_span;
+  ChorusFrequencyBand selected_band;
+  gboolean has_selection;
+  gboolean has_selected_band;
+  gboolean clock_time;
+
+  /* How it is drawn */
+  double low_db;
+  double high_db;
+  gboolean auto_range;
+  guint64 survey_job;
+  ChorusColorMap color_map;
+  guint window_length;
+  double overlap;
+  ChorusWindowFunction window_function;
+};
+
+enum
+{
+  PROP_0,
+  PROP_SOURCE,
+  PROP_RECORDED,
+  PROP_CLOCK_TIME,
+  PROP_DURATION,
+  PROP_NYQUIST,
+  PROP_VISIBLE_START,
+  PROP_VISIBLE_END,
+  PROP_LOW,
+  PROP_HIGH,
+  PROP_POSITION,
+  PROP_SELECTED_DETECTION,
+  PROP_LOW_DB,
+  PROP_HIGH_DB,
+  PROP_AUTO_RANGE,
+  PROP_COLOR_MAP,
+  PROP_WINDOW_LENGTH,
+  PROP_OVERLAP,
+  PROP_WINDOW_FUNCTION,
+  PROP_CAN_GO_BACK,
+  PROP_PROBLEM,
+  N_PROPS,
+};
+
+void chorus_view_session_notify (ChorusViewSession *self,
+                                 guint              property);
+
+/* Takes @viewport as the new view and says what is different. */
+void chorus_view_session_apply (ChorusViewSession    *self,
+                                const ChorusViewport *viewport);
+
+/* Finds the range of the recording on a worker, where it is to be found by itself. */
+void chorus_view_session_start_survey (ChorusViewSession *self);
+
+void chorus_view_session_cancel_survey (ChorusViewSession *self);
+
+/* How levels are computed. */
+ChorusStftParams chorus_view_session_get_stft_params (ChorusViewSession *self);
+
+G_END_DECLS
