@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+#include "audio/chorus-audio-init.h"
+#include "ui/chorus-application.h"
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr (ChorusApplication) application = NULL;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  g_set_application_name (APPLICATION_NAME);
+  gtk_window_set_default_icon_name (APPLICATION_ID);
+  chorus_audio_init ();
+
+  application = chorus_application_new ();
+
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}
