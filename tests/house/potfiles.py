@@ -6,7 +6,7 @@ import pathlib
 import re
 import sys
 
-C_TEXT = re.compile(r'\b(?:N?C?_|g_dngettext|ngettext|gettext)\s*\(\s*"')
+C_TEXT = re.compile(r'(?<!\w)(?:N?C?_|ngettext|gettext|g_dngettext)\s*\(\s*(?:"|GETTEXT_PACKAGE)')
 UI_TEXT = re.compile(r'translatable="(?:yes|true)"')
 
 
@@ -15,7 +15,7 @@ def holds_text(path):
         return C_TEXT.search(path.read_text(encoding="utf-8"))
     if path.suffix == ".ui":
         return UI_TEXT.search(path.read_text(encoding="utf-8"))
-    return path.name.endswith((".desktop.in", ".metainfo.xml.in", ".gschema.xml.in", ".gschema.xml"))
+    return path.name.endswith((".desktop.in.in", ".metainfo.xml.in.in", ".gschema.xml.in"))
 
 
 def main():

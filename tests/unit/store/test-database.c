@@ -100,6 +100,7 @@ test_database_makes_folder (Fixture       *fixture,
   g_autofree char *path = g_build_filename (fixture->folder, "a", "b", "store.db", NULL);
   g_autoptr (ChorusDatabase) db = open_with_table (path);
 
+  g_assert_nonnull (db);
   g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
 }
 
@@ -264,6 +265,7 @@ test_database_locked (Fixture       *fixture,
     g_autoptr (ChorusTransaction) writing = chorus_transaction_begin (first, &error);
 
     g_assert_no_error (error);
+    g_assert_nonnull (writing);
     g_assert_false (chorus_database_execute (second, "INSERT INTO notes (text) VALUES ('two')", &error));
     g_assert_error (error, CHORUS_STORE_ERROR, CHORUS_STORE_ERROR_LOCKED);
     assert_names_file (error, fixture->path);

@@ -86,6 +86,7 @@ test_transaction_leaving_undoes (void)
   {
     g_autoptr (ChorusTransaction) transaction = begin (db);
 
+    g_assert_nonnull (transaction);
     write_note (db, "a");
     assert_notes (db, "a");
   }
@@ -111,6 +112,7 @@ test_transaction_inner_undone_alone (void)
       {
         g_autoptr (ChorusTransaction) inner = begin (db);
 
+        g_assert_nonnull (inner);
         write_note (db, "c");
       }
       assert_notes (db, "a b");
@@ -119,6 +121,7 @@ test_transaction_inner_undone_alone (void)
     {
       g_autoptr (ChorusTransaction) middle = begin (db);
 
+      g_assert_nonnull (middle);
       write_note (db, "d");
     }
     assert_notes (db, "a b");
@@ -136,6 +139,7 @@ test_transaction_outer_undoes_inner (void)
   {
     g_autoptr (ChorusTransaction) outer = begin (db);
 
+    g_assert_nonnull (outer);
     {
       g_autoptr (ChorusTransaction) inner = begin (db);
 
@@ -198,6 +202,7 @@ test_transaction_full (void)
   {
     g_autoptr (ChorusTransaction) transaction = begin (db);
 
+    g_assert_nonnull (transaction);
     while (chorus_database_execute (db, "INSERT INTO notes SELECT hex(randomblob(500))", &error))
       ;
     g_assert_error (error, CHORUS_STORE_ERROR, CHORUS_STORE_ERROR_FULL);

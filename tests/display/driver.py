@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Uses a window as a person does: finds things by what a screen reader would say, and moves a real pointer and real keys."""
+
+import hashlib
+import pathlib
+import subprocess
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+BOUND = 60
+
+
+def wait(what, condition, seconds=BOUND):
+    """Returns what CONDITION gives once it is true; fails by name after the bound."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            result = condition()
+        except GLib.Error:
+            result = None  # the node went away while it was being read
+        if result:
+            return result
+        if time.monotonic() > end:
+            raise AssertionError(f"still waiting for {what}")
+        time.sleep(0.05)
+
+
+def xdotool(*words):
+    return subprocess.run(["xdotool", *map(str, words)], capture_output=True, text=True, check=True).stdout
+
+
+class Driver:
+    def __init__(self, session, title, pictures):
+        self.session = session
+        self.title = title
+        self.pictures = pathlib.Path(pictures)
+        self.pictures.mkdir(parents=True, exist_ok=True)
+        self.count = 0
+        self.process = None
+        self.application = None
+
+    # Start and end
+
+    def launch(self, command, env=None):
+        self.session.env.update(env or {})
+        self.process = self.session.start(*command, log="chorus.log")
+        self.application = wait("the program's window", self._find_application)
+        self.window = wait("the window on the display", self._find_window)
+        self.place(1280, 800)
+
+    def _find_application(self):
+        self._check_alive()
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(index)
+            if child and child.get_process_id() == self.process.pid and child.get_child_count() > 0:
+                return child
+        return None
+
+    def _find_window(self):
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid), "--name", "."],
+                               capture_output=True, text=True, check=False).stdout.split()
+        return found[0] if found else None
+
+    def _check_alive(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f"the program ended with {self.process.returncode}:\n{self.log()}")
+
+    def log(self):
+        return (self.session.folder / "chorus.log").read_text(encoding="utf-8", errors="replace")[-6000:]
+
+    def end(self, seconds=120):
+        """Waits for the program to end by itself; returns its exit code."""
+        try:
+            return self.process.wait(seconds)
+        except subprocess.TimeoutExpired as error:
+            self.process.kill()
+            raise AssertionError("the program did not end") from error
+
+    # Finding
+
+    def walk(self, node=None, depth=0):
+        node = node or self.application
+        yield node
+        if depth > 60:
+            return
+        try:
+            count = node.get_child_count()
+        except GLib.Error:
+            return
+        # A long list has a child for each row; those beyond the screen say nothing new.
+        for index in range(min(count, 400)):
+            try:
+                child = node.get_child_at_index(index)
+            except GLib.Error:
+                continue
+            if child:
+                yield from self.walk(child, depth + 1)
+
+    @staticmethod
+    def is_showing(node):
+        # GTK 4.8 reports "showing" for windows alone. What is hidden has no size or lacks "visible".
+        if not node.get_state_set().contains(Atspi.StateType.VISIBLE):
+            return False
+        box = node.get_extents(Atspi.CoordType.WINDOW)
+        return box.width > 0 and box.height > 0
+
+    def nodes(self, role=None, name=None, contains=None, showing=True):
+        for node in self.walk():
+            try:
+                if role and node.get_role_name() not in (role if isinstance(role, tuple) else (role,)):
+                    continue
+                label = node.get_name() or ""
+                if name is not None and label != name:
+                    continue
+                if contains is not None and contains not in label:
+                    continue
+                if showing and not self.is_showing(node):
+                    continue
+            except GLib.Error:
+                continue
+            yield node
+
+    def find(self, role=None, name=None, contains=None, showing=True, seconds=BOUND):
+        def look():
+            self._check_alive()
+            return next(self.nodes(role, name, contains, showing), None)
+
+        return wait(f"{role or 'anything'} named {name or contains!r}", look, seconds)
+
+    def has(self, **what):
+        return next(self.nodes(**what), None) is not None
+
+    def button(self, name, **more):
+        return self.find(role=("push button", "button", "toggle button", "menu item", "radio button", "check menu item"),
+                         name=name, **more)
+
+    def wait_text(self, text, seconds=BOUND):
+        return self.find(contains=text, seconds=seconds)
+
+    def wait_gone(self, text, seconds=BOUND):
+        wait(f"{text!r} to go", lambda: not self.has(contains=text), seconds)
+
+    # Doing
+
+    def origin(self, window=None):
+        shell = xdotool("getwindowgeometry", "--shell", window or self.window)
+        values = dict(line.split("=") for line in shell.split())
+        return int(values["X"]), int(values["Y"])
+
+    def window_of(self, node):
+        """The display's window that holds NODE: the one with its frame's title, else the main one."""
+        while node and node.get_role_name() not in ("frame", "dialog", "window", "alert"):
+            node = node.get_parent()
+        title = node.get_name() if node else ""
+        if title:
+            found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"^{title}$"], capture_output=True,
+                                   text=True, check=False).stdout.split()
+            if found:
+                return found[-1]
+        return self.window
+
+    def point(self, node, dx=0.5, dy=0.5):
+        box = node.get_extents(Atspi.CoordType.WINDOW)
+        if box.width <= 0 or box.height <= 0:
+            raise AssertionError(f"{node.get_name()!r} has no size")
+        x, y = self.origin(self.window_of(node))
+        return int(x + box.x + box.width * dx), int(y + box.y + box.height * dy)
+
+    def click(self, node, times=1, button=1, dx=0.5, dy=0.5):
+        x, y = self.point(node, dx, dy)
+        xdotool("mousemove", x, y)
+        time.sleep(0.1)
+        xdotool("click", "--repeat", times, "--delay", 80, button)
+        time.sleep(0.15)
+
+    def press(self, node):
+        """Activates NODE as an assistive technology does."""
+        if not Atspi.Action.do_action(node, 0):
+            raise AssertionError(f"{node.get_name()!r} cannot be pressed")
+        time.sleep(0.15)
+
+    def key(self, *keys):
+        for key in keys:
+            xdotool("key", "--clearmodifiers", key)
+            time.sleep(0.12)
+
+    def type(self, text):
+        xdotool("type", "--delay", 25, text)
+        time.sleep(0.15)
+
+    def place(self, width, height):
+        xdotool("windowactivate", "--sync", self.window)
+        xdotool("windowmove", "--sync", self.window, 0, 0)
+        xdotool("windowsize", self.window, width, height)
+        time.sleep(0.4)
+
+    def drag_files(self, paths, target, before_drop=None):
+        """Drags PATHS from a window of another program and lets go at TARGET, a point on the screen."""
+        script = pathlib.Path(__file__).with_name("drag-source.py")
+        source = self.session.start("/usr/bin/python3", str(script), *map(str, paths), log="drag-source.log")
+        try:
+            def visible():
+                return subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "^Drag source$"],
+                                      capture_output=True, text=True, check=False).stdout.split()
+
+            window = wait("the drag source", visible)[-1]
+            xdotool("windowmove", "--sync", window, 1340, 700)
+            time.sleep(0.6)
+            x, y = self.origin(window)
+            x, y = x + 100, y + 80
+            xdotool("mousemove", x, y)
+            time.sleep(0.15)
+            xdotool("mousedown", 1)
+            for _ in range(10):
+                xdotool("mousemove_relative", "--", -4, -1)
+                time.sleep(0.03)
+            for step in range(1, 11):
+                xdotool("mousemove", x - 40 + (target[0] - x + 40) * step // 10, y - 10 + (target[1] - y + 10) * step // 10)
+                time.sleep(0.05)
+            time.sleep(0.5)
+            if before_drop:
+                before_drop()
+            xdotool("mouseup", 1)
+            time.sleep(0.8)
+        finally:
+            source.terminate()
+            source.wait()
+            self.session.processes.remove(source)
+
+    # Looking
+
+    def picture(self, name, width=None, height=None, park=True):
+        """Saves what the window shows once it has stopped changing; PARK takes the pointer and its tooltips away first."""
+        if park:
+            xdotool("mousemove", 1590, 990)
+            time.sleep(0.2)
+        shell = xdotool("getwindowgeometry", "--shell", self.window)
+        values = dict(line.split("=") for line in shell.split())
+        area = f"{width or values['WIDTH']}x{height or values['HEIGHT']}+{max(0, int(values['X']))}+{max(0, int(values['Y']))}"
+        self.count += 1
+        path = self.pictures / f"{self.count:02d}-{name}.png"
+        last = None
+        for _ in range(20):
+            subprocess.run(["import", "-window", "root", "-crop", area, "+repage", str(path)], check=True)
+            digest = hashlib.sha256(subprocess.run(["convert", str(path), "rgb:-"], capture_output=True, check=True).stdout).digest()
+            if digest == last:
+                break
+            last = digest
+            time.sleep(0.15)
+        return path

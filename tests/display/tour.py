@@ -1,0 +1,294 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the real program as a person would, from the first start to finding everything again after a restart.
+
+Every step is asserted, and pictures of what the window shows are left in a folder. Speaks TAP.
+"""
+
+import argparse
+import contextlib
+import pathlib
+import shutil
+import struct
+import subprocess
+import sys
+import time
+import traceback
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+
+import fixtures  # noqa: E402
+from session import Session  # noqa: E402
+
+GOOD = 4
+REFUSED = 2
+
+
+class Tour:
+    def __init__(self, session, driver, options):
+        self.session = session
+        self.driver = driver
+        self.prefix = pathlib.Path(options.prefix)
+        self.options = options
+        self.card = fixtures.make_memory_card(session.folder, self.prefix / "share" / "chorus" / "samples")
+
+    # Helpers
+
+    def launch(self):
+        share = self.prefix / "share"
+        env = {
+            "XDG_DATA_DIRS": f"{share}:/usr/local/share:/usr/share",
+            "GSETTINGS_SCHEMA_DIR": str(share / "glib-2.0" / "schemas"),
+            "GSK_RENDERER": "cairo",
+            "G_DEBUG": "fatal-criticals",
+            "CHORUS_AUDIO_SINK": "pulsesink device=speaker",
+        }
+        # GStreamer looks through its plugins once; their leaks are not ours.
+        self.session.output("gst-inspect-1.0", "--exists", "pulsesink")
+        if self.options.preload:
+            env["LD_PRELOAD"] = self.options.preload
+        self.driver.launch([str(self.prefix / "bin" / "chorus")], env)
+        for name in env:
+            if name in ("LD_PRELOAD", "G_DEBUG"):
+                del self.session.env[name]  # for Chorus alone, not for the tools that drive it
+
+    def setting(self, key, value):
+        subprocess.run(["gsettings", "set", self.options.id, key, value], env=self.session.env, check=True)
+
+    def dark(self, on):
+        self.setting("color-scheme", "dark" if on else "light")
+        time.sleep(0.5)
+
+    def four_pictures(self, name):
+        """Light and dark, 1280x800 and 900x600."""
+        driver = self.driver
+        for dark in (False, True):
+            self.dark(dark)
+            for width, height in ((1280, 800), (900, 600)):
+                driver.place(width, height)
+                driver.picture(f"{name}-{'dark' if dark else 'light'}-{width}x{height}")
+        self.dark(False)
+        driver.place(1280, 800)
+
+    def two_pictures(self, name):
+        """Light and dark."""
+        for dark in (False, True):
+            self.dark(dark)
+            self.driver.picture(f"{name}-{'dark' if dark else 'light'}")
+        self.dark(False)
+
+    def show(self, page):
+        self.driver.key("alt+1" if page == "Recordings" else "alt+2")
+        time.sleep(0.3)
+
+    # Steps
+
+    def first_start(self):
+        """The first start offers both ways"""
+        self.launch()
+        self.driver.button("Connect to Darukaa")
+        self.driver.button("Work on This Computer")
+        self.four_pictures("first-start")
+
+    def sign_in_dialog(self):
+        """The dialog to connect says what it needs, and a refused connection is a sentence"""
+        driver = self.driver
+        driver.click(driver.button("Connect to Darukaa"))
+        driver.find(contains="Sign In With")
+        driver.picture("connect", 1280, 800)
+        driver.key("Escape")
+        driver.wait_gone("Sign In With")
+
+    def work_on_this_computer(self):
+        """Working on this computer needs no typing"""
+        driver = self.driver
+        driver.click(driver.button("Work on This Computer"))
+        driver.wait_text("No Deployment Selected")
+        self.four_pictures("no-deployment")
+
+    def make_deployment(self):
+        """A project, a site and a deployment are made in place"""
+        driver = self.driver
+        driver.click(driver.find(role="push button", contains="Create a Deployment"))
+        driver.picture("new-deployment")
+        driver.click(driver.button("Create"))
+        driver.wait_text("No Recordings Yet")
+        self.four_pictures("no-recordings")
+
+    def drop_folder(self):
+        """A dropped folder is uploaded; what is no recording is refused with a reason"""
+        driver = self.driver
+
+        def overlay():
+            driver.wait_text("Drop to add to")
+            driver.picture("drop", park=False)
+
+        driver.drag_files([self.card], (760, 420), before_drop=overlay)
+        self.show("Uploads")
+        driver.wait_text("is not audio")
+        driver.wait_text("is empty")
+        self.four_pictures("uploads")
+
+    def uploaded(self):
+        """Every recording reaches the station"""
+        self.show("Recordings")
+        self.wait_status("To analyze", GOOD)
+        self.four_pictures("uploaded")
+
+    def wait_status(self, text, count):
+        def enough():
+            found = {node.get_parent().path if hasattr(node.get_parent(), "path") else id(node)
+                     for node in self.driver.nodes(role="label", contains=text)}
+            return len(found) >= count
+
+        from driver import wait
+        wait(f"{count} rows with {text!r}", enough, 120)
+
+    def analyze(self):
+        """Results arrive by themselves"""
+        driver = self.driver
+        driver.click(driver.button("Analyze All"))
+        driver.picture("analyzing")
+        self.wait_status("detection", GOOD - 1)
+        self.four_pictures("analyzed")
+
+    def open_recording(self):
+        """A recording opens with its waveform, spectrogram and detections"""
+        driver = self.driver
+        driver.click(driver.find(role="label", name="20250604_050000.WAV"), times=2)
+        driver.find(contains="Spectrogram")
+        driver.button("Play")
+        driver.wait_text("reviewed")
+        self.four_pictures("recording")
+
+    def listen(self, act):
+        """What the sound card was given while ACT ran, as the number of samples that are not silence."""
+        captured = self.session.folder / "heard.raw"
+        with open(captured, "wb") as out:
+            ear = subprocess.Popen(["parec", "-d", "speaker.monitor", "--raw", "--rate=48000", "--channels=2",
+                                    "--format=s16le", "--latency-msec=50"], env=self.session.env, stdout=out)
+            try:
+                time.sleep(0.5)
+                act()
+            finally:
+                ear.terminate()
+                ear.wait()
+        data = captured.read_bytes()
+        samples = struct.unpack(f"<{len(data) // 2}h", data[:len(data) // 2 * 2])
+        return sum(1 for sample in samples if abs(sample) > 50)
+
+    def play(self):
+        """Space plays the selected detection, the button plays on, and the position moves with the sound"""
+        driver = self.driver
+
+        def play_detection():
+            driver.key("space")
+            time.sleep(2)
+
+        heard = self.listen(play_detection)
+        assert heard > 12000, f"only {heard} samples of the detection were heard"
+
+        def play_on():
+            driver.click(driver.button("Play"))
+            driver.button("Pause")
+            time.sleep(1)
+            driver.picture("playing")
+            driver.key("space")
+            driver.button("Play")
+
+        heard = self.listen(play_on)
+        assert heard > 24000, f"only {heard} samples were heard"
+
+    def verdict(self):
+        """A verdict is one key, and is seen when the store has it"""
+        driver = self.driver
+        driver.key("Right")
+        driver.key("y")
+        driver.wait_text("1 of")
+        driver.key("n")
+        driver.wait_text("2 of")
+        driver.key("ctrl+z")
+        driver.wait_text("1 of")
+        self.two_pictures("reviewed")
+
+    def other_windows(self):
+        """Preferences, shortcuts and about"""
+        driver = self.driver
+        driver.key("ctrl+comma")
+        driver.wait_text("Your Name")
+        driver.picture("preferences", 1280, 800)
+        driver.key("Escape")
+        time.sleep(0.4)
+        driver.key("ctrl+question")
+        driver.wait_text("Previous and Next Detection")
+        driver.picture("shortcuts", 1280, 800)
+        driver.key("Escape")
+        time.sleep(0.4)
+
+    def quit(self):
+        """Quitting stops the station too, and leaves nothing behind"""
+        self.driver.key("ctrl+q")
+        code = self.driver.end()
+        assert code == 0, f"the program ended with {code}:\n{self.driver.log()}"
+        left = subprocess.run(["pgrep", "-f", str(self.prefix / "libexec" / "chorus-station")], capture_output=True,
+                              text=True, check=False).stdout
+        assert not left, "a station is still running"
+
+    def start_again(self):
+        """After a restart everything is still there"""
+        driver = self.driver
+        self.launch()
+        self.wait_status("detection", GOOD - 1)
+        driver.click(driver.find(role="label", name="20250604_050000.WAV"), times=2)
+        driver.wait_text("1 of")
+        self.four_pictures("again")
+
+    def end(self):
+        """The second run ends cleanly"""
+        self.driver.key("ctrl+q")
+        code = self.driver.end()
+        assert code == 0, f"the program ended with {code}:\n{self.driver.log()}"
+
+    STEPS = (first_start, sign_in_dialog, work_on_this_computer, make_deployment, drop_folder, uploaded, analyze,
+             open_recording, play, verdict, other_windows, quit, start_again, end)
+
+    def run(self):
+        print(f"1..{len(self.STEPS)}", flush=True)
+        for number, step in enumerate(self.STEPS, 1):
+            begun = time.monotonic()
+            try:
+                step(self)
+            except Exception:  # whatever went wrong, say it with a picture of the screen
+                print(f"not ok {number} - {step.__doc__}")
+                for line in (traceback.format_exc() + "\n" + self.driver.log()).splitlines():
+                    print("#", line)
+                self.driver.picture("failed", 1600, 1000)
+                self.dump()
+                return 1
+            print(f"ok {number} - {step.__doc__}\n# {time.monotonic() - begun:.1f} s", flush=True)
+        return 0
+
+    def dump(self):
+        """What a screen reader would have found."""
+        with open(self.driver.pictures / "failed.txt", "w", encoding="utf-8") as out, contextlib.suppress(Exception):
+            for node in self.driver.walk():
+                out.write(f"{node.get_role_name()}: {node.get_name()!r}\n")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--prefix", required=True, help="where Chorus is installed")
+    parser.add_argument("--pictures", required=True, help="the folder that receives the pictures")
+    parser.add_argument("--id", default="com.darukaa.Chorus.Devel", help="the application's ID")
+    parser.add_argument("--preload", default="", help="libraries to load first, as the leak checker wants")
+    options = parser.parse_args()
+
+    shutil.rmtree(options.pictures, ignore_errors=True)
+    with Session() as session:
+        from driver import Driver  # needs the session's bus
+        driver = Driver(session, "Chorus", options.pictures)
+        return Tour(session, driver, options).run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
