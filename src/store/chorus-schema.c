@@ -87,7 +87,6 @@ static const char chorus_schema_version_1[] =
   ");"
   "CREATE INDEX recordings_by_content ON recordings (profile_id, sha256) WHERE sha256 IS NOT NULL;"
   "CREATE INDEX recordings_by_upload ON recordings (profile_id, upload_state);"
-  "CREATE INDEX recordings_by_run ON recordings (run_id) WHERE run_id IS NOT NULL;"
 
   "CREATE TABLE runs ("
   "  run_id INTEGER PRIMARY KEY,"

@@ -127,6 +127,13 @@ gboolean chorus_statement_run (ChorusStatement  *self,
  */
 void chorus_statement_reset (ChorusStatement *self);
 
+/**
+ * chorus_statement_is_null:
+ * @self: a statement on a row
+ * @column: the position of a column, from 0
+ *
+ * Returns: whether the column holds SQL's NULL
+ */
 gboolean chorus_statement_is_null (ChorusStatement *self,
                                    int              column);
 
@@ -139,10 +146,34 @@ gboolean chorus_statement_is_null (ChorusStatement *self,
  */
 const char *chorus_statement_get_text (ChorusStatement *self,
                                        int              column);
+
+/**
+ * chorus_statement_dup_text:
+ * @self: a statement on a row
+ * @column: the position of a column, from 0
+ *
+ * Returns: (transfer full) (nullable): the text, or %NULL for SQL's NULL
+ */
 char *chorus_statement_dup_text (ChorusStatement *self,
                                  int              column);
+
+/**
+ * chorus_statement_get_int64:
+ * @self: a statement on a row
+ * @column: the position of a column, from 0
+ *
+ * Returns: the number, or 0 for SQL's NULL
+ */
 gint64 chorus_statement_get_int64 (ChorusStatement *self,
                                    int              column);
+
+/**
+ * chorus_statement_get_boolean:
+ * @self: a statement on a row
+ * @column: the position of a column, from 0
+ *
+ * Returns: whether the number is not 0
+ */
 gboolean chorus_statement_get_boolean (ChorusStatement *self,
                                        int              column);
 
