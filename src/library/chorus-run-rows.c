@@ -116,7 +116,9 @@ chorus_run_writer_new (ChorusDatabase  *db,
     "UPDATE recordings SET"
     "  run_id = shown.run_id,"
     "  n_detections = (SELECT count(*) FROM detections d WHERE d.run_id = shown.run_id),"
-    "  n_species = (SELECT count(DISTINCT species) FROM detections d WHERE d.run_id = shown.run_id),"
+    /* What the station's detector finds has no name: it is no species. */
+    "  n_species = (SELECT count(DISTINCT species) FROM detections d WHERE d.run_id = shown.run_id"
+    "    AND species <> 'Unidentified sound'),"
     "  n_reviewed = (SELECT count(*) FROM detections d WHERE d.run_id = shown.run_id"
     "    AND d.verdict <> 'none'),"
     "  analysis_state = CASE WHEN latest.status = 'failed' AND shown.run_id IS NOT NULL"

@@ -27,6 +27,9 @@
 #define LEAST_BOX 3.0
 /* More boxes than this on one screen are drawn without chips, which nobody could read. */
 #define MOST_CHIPS 400
+/* With more boxes in sight than this, only the selected one has a chip longer than its box and than this many pixels. */
+#define CROWD 12
+#define CROWDED_CHIP_WIDTH 72.0
 
 typedef struct
 {
@@ -181,6 +184,9 @@ chorus_box_layer_lay_out (ChorusBoxLayer *self)
       ChorusBox *box = &g_array_index (self->boxes, ChorusBox, i);
 
       box->label.natural_width = chorus_box_layer_measure_chip (self, box->detection);
+      /* Labels must not hide what they are about. */
+      if (self->boxes->len > CROWD && box->detection != selected)
+        box->label.natural_width = MIN (box->label.natural_width, MAX (box->label.box.width, CROWDED_CHIP_WIDTH));
       labels[i] = box->label;
     }
   chorus_label_layout (labels, self->boxes->len, time_axis.length, frequency_axis.length, chip_height,

@@ -196,8 +196,10 @@ class Driver:
     def place(self, width, height):
         xdotool("windowactivate", "--sync", self.window)
         xdotool("windowmove", "--sync", self.window, 0, 0)
-        xdotool("windowsize", self.window, width, height)
-        time.sleep(0.4)
+        # Twice: a window that loses its sidebar when it becomes narrow can become narrower still.
+        for _ in range(2):
+            xdotool("windowsize", self.window, width, height)
+            time.sleep(0.4)
 
     def drag_files(self, paths, target, before_drop=None):
         """Drags PATHS from a window of another program and lets go at TARGET, a point on the screen."""
