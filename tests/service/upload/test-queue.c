@@ -355,6 +355,13 @@ fixture_make_wav (Fixture    *fixture,
 }
 
 static void
+fixture_write_wav (Fixture    *fixture,
+                   const char *name)
+{
+  g_free (fixture_make_wav (fixture, name, 1, 8000));
+}
+
+static void
 fixture_add (Fixture    *fixture,
              const char *name)
 {
@@ -397,8 +404,7 @@ static void
 fixture_send_one (Fixture           *fixture,
                   ChorusUploadState  state)
 {
-  g_autofree char *sha256 = fixture_make_wav (fixture, "a.wav", 1, 8000);
-
+  fixture_write_wav (fixture, "a.wav");
   fixture_add (fixture, "a.wav");
   fixture_wait_state (fixture, state);
 }
@@ -697,8 +703,7 @@ static void
 test_cancel (Fixture       *fixture,
              gconstpointer  data)
 {
-  g_autofree char *sha256 = fixture_make_wav (fixture, "a.wav", 1, 8000);
-
+  fixture_write_wav (fixture, "a.wav");
   fixture_script (fixture, ACT_HOLD, ACT_HOLD, ACT_HOLD, ACT_HOLD, ACT_ACCEPT);
   fixture_add (fixture, "a.wav");
 
@@ -719,8 +724,7 @@ static void
 test_dispose_while_sending (Fixture       *fixture,
                             gconstpointer  data)
 {
-  g_autofree char *sha256 = fixture_make_wav (fixture, "a.wav", 1, 8000);
-
+  fixture_write_wav (fixture, "a.wav");
   fixture_script (fixture, ACT_HOLD);
   fixture_add (fixture, "a.wav");
   chorus_test_wait (fixture->held);
@@ -734,9 +738,9 @@ test_restored (Fixture       *fixture,
                gconstpointer  data)
 {
   gboolean arrived = GPOINTER_TO_INT (data);
-  g_autofree char *sha256 = fixture_make_wav (fixture, "a.wav", 1, 8000);
   g_autoptr (GAsyncResult) result = NULL;
 
+  fixture_write_wav (fixture, "a.wav");
   if (arrived)
     fixture_script (fixture, ACT_ACCEPT_DROP, ACT_ACCEPT);
   else

@@ -71,8 +71,9 @@ test_file_names (void)
     {
       g_autoptr (ChorusRecordingTime) time = chorus_recording_time_new_from_file_name (cases[i].name);
       g_autofree char *iso = time ? chorus_recording_time_to_iso (time) : NULL;
+      g_autofree char *shown = g_strescape (cases[i].name, NULL);
 
-      g_test_message ("%s", cases[i].name);
+      g_test_message ("%s", shown);
       g_assert_cmpstr (iso, ==, cases[i].iso);
       if (time)
         {
