@@ -662,10 +662,10 @@ static void
 test_file_changed (Fixture       *fixture,
                    gconstpointer  data)
 {
-  g_autofree char *sha256 = fixture_make_wav (fixture, "a.wav", 1, 8000);
   g_autofree char *path = g_build_filename (fixture->folder, "a.wav", NULL);
   int fd = -1;
 
+  fixture_write_wav (fixture, "a.wav");
   fixture_script (fixture, ACT_ACCEPT);
   chorus_upload_queue_set_paused (fixture->queue, TRUE);
   fixture_add (fixture, "a.wav");
