@@ -36,7 +36,8 @@ chorus_decode_is_binomial (const char *text)
   static GRegex *regex = NULL;
 
   if (g_once_init_enter (&regex))
-    g_once_init_leave (&regex, g_regex_new ("^[A-Z][a-z]+(-[a-z]+)?( [a-z][a-z-]+){1,2}$", G_REGEX_OPTIMIZE, 0, NULL));
+    g_once_init_leave (&regex, g_regex_new ("^[A-Z][a-z]+(-[a-z]+)?( [a-z][a-z-]+){1,2}$", G_REGEX_DEFAULT,
+                                            G_REGEX_MATCH_DEFAULT, NULL));
 
   return g_regex_match (regex, text, 0, NULL);
 }
