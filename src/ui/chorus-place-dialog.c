@@ -298,7 +298,8 @@ chorus_place_dialog_set_defaults (ChorusPlaceDialog *self)
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->deployment_entry), _("Label"));
       gtk_button_set_label (GTK_BUTTON (self->create_button), _("Add"));
       adw_preferences_group_set_description (
-        self->group, _("This service does not list its deployments. Whoever set up the deployment knows its ID."));
+        self->group,
+        _("For a service that does not list its deployments. Whoever set up the deployment knows its ID."));
     }
   else
     gtk_editable_set_text (self->deployment_entry, month);
