@@ -155,8 +155,105 @@ static const char chorus_schema_version_1[] =
   "  color INTEGER NOT NULL"
   ") WITHOUT ROWID;";
 
+/*
+ * Notes on version 2.
+ *
+ * An upload is a recording on its way from this computer; its state is the exact one, and recordings.upload_state the
+ * coarse one that lists show, kept by a trigger. start_time and end_time are seconds since 1970, on the clock of the
+ * recorder where the zone is not known: they find recordings that overlap.
+ *
+ * A recording is sent as one part or, where it is over the limits of the service, as several. It stays one recording:
+ * only where it was sent as one does recordings.file_id name its file. A part has a file, an analysis and a shown run of
+ * its own; its detections are stored at recording time. A detection that goes on across the end of a part was found twice:
+ * the later half names the earlier one in continues, and is neither shown nor counted.
+ *
+ * attempted_at is by the clock of the service where that is known, because it is compared with the times of its files.
+ */
+static const char chorus_schema_version_2[] =
+  "CREATE TABLE uploads ("
+  "  recording_id INTEGER PRIMARY KEY REFERENCES recordings (recording_id),"
+  "  state TEXT NOT NULL CHECK (state IN ('waiting', 'checking', 'ready', 'sending', 'confirming', 'sent', 'paused',"
+  "    'failed', 'needs-file', 'may-have-arrived', 'canceled', 'refused')),"
+  "  reason TEXT,"
+  "  notes TEXT,"
+  "  approved INTEGER NOT NULL DEFAULT 1,"
+  "  override INTEGER NOT NULL DEFAULT 0,"
+  "  listed INTEGER NOT NULL DEFAULT 1,"
+  "  method TEXT CHECK (method IN ('whole', 'copy', 'decode')),"
+  "  format TEXT,"
+  "  modified INTEGER,"
+  "  start_time REAL,"
+  "  end_time REAL"
+  ");"
+  "CREATE INDEX uploads_by_state ON uploads (state);"
+  "CREATE INDEX uploads_by_time ON uploads (start_time) WHERE start_time IS NOT NULL;"
+
+  "CREATE TABLE parts ("
+  "  part_id INTEGER PRIMARY KEY,"
+  "  recording_id INTEGER NOT NULL REFERENCES recordings (recording_id),"
+  "  ordinal INTEGER NOT NULL,"
+  "  first_frame INTEGER NOT NULL,"
+  "  n_frames INTEGER NOT NULL,"
+  "  start_time REAL NOT NULL,"
+  "  duration REAL NOT NULL,"
+  "  size INTEGER NOT NULL,"
+  "  state TEXT NOT NULL CHECK (state IN ('ready', 'sending', 'confirming', 'sent', 'failed', 'may-have-arrived')),"
+  "  attempted_at TEXT,"
+  "  file_id TEXT,"
+  "  server_name TEXT,"
+  "  url TEXT,"
+  "  analysis_state TEXT NOT NULL DEFAULT 'none'"
+  "    CHECK (analysis_state IN ('none', 'pending', 'running', 'completed', 'failed')),"
+  "  run_id INTEGER REFERENCES runs (run_id),"
+  "  UNIQUE (recording_id, ordinal)"
+  ");"
+  "CREATE INDEX parts_by_file ON parts (file_id) WHERE file_id IS NOT NULL;"
+  "CREATE INDEX parts_by_run ON parts (run_id) WHERE run_id IS NOT NULL;"
+
+  "ALTER TABLE runs ADD COLUMN part_id INTEGER REFERENCES parts (part_id);"
+  "ALTER TABLE detections ADD COLUMN continues INTEGER REFERENCES detections (detection_id);"
+
+  /* The most bytes of JSON that each service has been seen to take in one request. */
+  "CREATE TABLE upload_budgets ("
+  "  profile_id TEXT PRIMARY KEY,"
+  "  bytes INTEGER NOT NULL"
+  ") WITHOUT ROWID;"
+
+  /* What an earlier version had sent, it sent whole. */
+  "INSERT INTO uploads (recording_id, state, reason)"
+  "  SELECT recording_id, upload_state, upload_error FROM recordings WHERE upload_state <> 'remote';"
+  "INSERT INTO parts (recording_id, ordinal, first_frame, n_frames, start_time, duration, size, state, attempted_at,"
+  "    file_id, server_name, url)"
+  "  SELECT recording_id, 0, 0, cast (duration * sample_rate AS INTEGER), 0, duration, size,"
+  "    CASE upload_state WHEN 'sent' THEN 'sent' ELSE 'may-have-arrived' END,"
+  "    CASE upload_state WHEN 'sent' THEN NULL ELSE created_at END, file_id, server_name, url"
+  "  FROM recordings WHERE upload_state IN ('sent', 'sending') AND size IS NOT NULL AND duration IS NOT NULL"
+  "    AND sample_rate IS NOT NULL;"
+  "UPDATE uploads SET method = 'whole', format = 'wav'"
+  "  WHERE recording_id IN (SELECT recording_id FROM parts);"
+
+  "CREATE TRIGGER uploads_begin AFTER INSERT ON uploads BEGIN"
+  "  UPDATE recordings SET upload_state = 'waiting', upload_error = NULL WHERE recording_id = NEW.recording_id;"
+  "END;"
+  "CREATE TRIGGER uploads_take_effect AFTER UPDATE OF state, reason ON uploads BEGIN"
+  "  UPDATE recordings SET upload_error = NEW.reason, upload_state = CASE NEW.state"
+  "    WHEN 'ready' THEN 'waiting' WHEN 'paused' THEN 'waiting' WHEN 'confirming' THEN 'sending'"
+  "    WHEN 'needs-file' THEN 'failed' WHEN 'may-have-arrived' THEN 'failed' WHEN 'canceled' THEN 'failed'"
+  "    ELSE NEW.state END"
+  "    WHERE recording_id = NEW.recording_id;"
+  "END;"
+
+  "DROP TRIGGER detections_count_reviewed;"
+  "CREATE TRIGGER detections_count_reviewed AFTER UPDATE OF verdict ON detections"
+  "  WHEN (OLD.verdict = 'none') <> (NEW.verdict = 'none') AND NEW.continues IS NULL BEGIN"
+  "  UPDATE recordings SET n_reviewed = n_reviewed + CASE NEW.verdict WHEN 'none' THEN -1 ELSE 1 END"
+  "    WHERE recording_id = NEW.recording_id"
+  "    AND (run_id = NEW.run_id OR EXISTS (SELECT 1 FROM parts WHERE parts.run_id = NEW.run_id));"
+  "END;";
+
 static const char *const chorus_schema_steps[] = {
   chorus_schema_version_1,
+  chorus_schema_version_2,
 };
 
 static const ChorusMigrations chorus_schema_migrations = {
