@@ -8,7 +8,10 @@
 
 #include <glib/gi18n.h>
 
-#define CHORUS_FIRST_PLAUSIBLE_YEAR 1990
+#define CHORUS_FIRST_PLAUSIBLE_YEAR 2000
+
+/* How far ahead of this computer a recorder may be. */
+#define CHORUS_CLOCK_SLACK (5 * G_TIME_SPAN_MINUTE)
 
 struct _ChorusRecordingTime
 {
@@ -23,6 +26,10 @@ G_DEFINE_ENUM_TYPE (ChorusTimeSource,
                     chorus_time_source,
                     G_DEFINE_ENUM_VALUE (CHORUS_TIME_SOURCE_UNKNOWN, "unknown"),
                     G_DEFINE_ENUM_VALUE (CHORUS_TIME_SOURCE_METADATA, "metadata"),
+                    G_DEFINE_ENUM_VALUE (CHORUS_TIME_SOURCE_GUANO, "guano"),
+                    G_DEFINE_ENUM_VALUE (CHORUS_TIME_SOURCE_WAMD, "wamd"),
+                    G_DEFINE_ENUM_VALUE (CHORUS_TIME_SOURCE_AUDIOMOTH, "audiomoth"),
+                    G_DEFINE_ENUM_VALUE (CHORUS_TIME_SOURCE_BEXT, "bext"),
                     G_DEFINE_ENUM_VALUE (CHORUS_TIME_SOURCE_FILE_NAME, "file-name"),
                     G_DEFINE_ENUM_VALUE (CHORUS_TIME_SOURCE_MODIFIED, "modified"),
                     G_DEFINE_ENUM_VALUE (CHORUS_TIME_SOURCE_SERVICE, "service"),
@@ -46,6 +53,37 @@ chorus_time_source_from_text (const char *text)
   const GEnumValue *value = text ? g_enum_get_value_by_nick (klass, text) : NULL;
 
   return value ? (ChorusTimeSource) value->value : CHORUS_TIME_SOURCE_UNKNOWN;
+}
+
+const char *
+chorus_time_source_to_display (ChorusTimeSource source)
+{
+  switch (source)
+    {
+    case CHORUS_TIME_SOURCE_METADATA:
+      /* Translators: these say where the time of a recording comes from. They stand alone, or in a sentence such as
+       * “GUANO metadata and the file name differ by 1 hour.” */
+      return _("the metadata in the file");
+    case CHORUS_TIME_SOURCE_GUANO:
+      return _("GUANO metadata");
+    case CHORUS_TIME_SOURCE_WAMD:
+      return _("Wildlife Acoustics metadata");
+    case CHORUS_TIME_SOURCE_AUDIOMOTH:
+      return _("the AudioMoth comment");
+    case CHORUS_TIME_SOURCE_BEXT:
+      return _("broadcast metadata (bext)");
+    case CHORUS_TIME_SOURCE_FILE_NAME:
+      return _("the file name");
+    case CHORUS_TIME_SOURCE_MODIFIED:
+      return _("a guess: when the file was last written");
+    case CHORUS_TIME_SOURCE_SERVICE:
+      return _("the service");
+    case CHORUS_TIME_SOURCE_PERSON:
+      return _("entered by hand");
+    case CHORUS_TIME_SOURCE_UNKNOWN:
+    default:
+      return _("not known");
+    }
 }
 
 ChorusRecordingTime *
@@ -169,7 +207,7 @@ chorus_recording_time_is_plausible (const ChorusRecordingTime *self,
   g_return_val_if_fail (now != NULL, FALSE);
 
   return g_date_time_get_year (self->time) >= CHORUS_FIRST_PLAUSIBLE_YEAR
-         && g_date_time_difference (self->time, now) <= G_TIME_SPAN_DAY;
+         && g_date_time_difference (self->time, now) <= (self->has_zone ? CHORUS_CLOCK_SLACK : G_TIME_SPAN_DAY);
 }
 
 char *

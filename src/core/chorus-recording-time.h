@@ -9,7 +9,11 @@ G_BEGIN_DECLS
 /**
  * ChorusTimeSource:
  * @CHORUS_TIME_SOURCE_UNKNOWN: nobody has said
- * @CHORUS_TIME_SOURCE_METADATA: the recorder wrote it into the file
+ * @CHORUS_TIME_SOURCE_METADATA: the recorder wrote it into the file; from before the four that follow were told apart
+ * @CHORUS_TIME_SOURCE_GUANO: the recorder wrote it into the file, as GUANO
+ * @CHORUS_TIME_SOURCE_WAMD: the recorder wrote it into the file, as Wildlife Acoustics metadata
+ * @CHORUS_TIME_SOURCE_AUDIOMOTH: the recorder wrote it into the file, in the comment of an AudioMoth
+ * @CHORUS_TIME_SOURCE_BEXT: the recorder wrote it into the file, as broadcast extension
  * @CHORUS_TIME_SOURCE_FILE_NAME: the recorder wrote it into the name of the file
  * @CHORUS_TIME_SOURCE_MODIFIED: a guess: when the file was last written
  * @CHORUS_TIME_SOURCE_SERVICE: the service said so
@@ -21,6 +25,10 @@ typedef enum
 {
   CHORUS_TIME_SOURCE_UNKNOWN,
   CHORUS_TIME_SOURCE_METADATA,
+  CHORUS_TIME_SOURCE_GUANO,
+  CHORUS_TIME_SOURCE_WAMD,
+  CHORUS_TIME_SOURCE_AUDIOMOTH,
+  CHORUS_TIME_SOURCE_BEXT,
   CHORUS_TIME_SOURCE_FILE_NAME,
   CHORUS_TIME_SOURCE_MODIFIED,
   CHORUS_TIME_SOURCE_SERVICE,
@@ -46,6 +54,14 @@ const char *chorus_time_source_to_text (ChorusTimeSource source);
  * Returns: the source, or %CHORUS_TIME_SOURCE_UNKNOWN for any other text
  */
 ChorusTimeSource chorus_time_source_from_text (const char *text);
+
+/**
+ * chorus_time_source_to_display:
+ * @source: a source
+ *
+ * Returns: the words that stand for @source in a sentence or a row, in the language of the user, such as "the file name"
+ */
+const char *chorus_time_source_to_display (ChorusTimeSource source);
 
 #define CHORUS_TYPE_RECORDING_TIME (chorus_recording_time_get_type ())
 
@@ -82,7 +98,9 @@ ChorusRecordingTime *chorus_recording_time_new (GDateTime        *time,
  * - AudioMoth: `20250604_050000.WAV`, `20250604_050000T.WAV`, `24F3190361CBEE8A_20250604_050000.WAV`, and, in old
  *   firmware, the Unix time in hexadecimal digits: `5AFCD4F4.WAV`
  * - Wildlife Acoustics: `PREFIX_20250604_050000.wav`, `PREFIX_0+1_20250604$050000.wav`, with `_mmm` or `_uuuuuu`
- * - Frontier Labs: `20191125T000000+1000_REC.flac`
+ * - Frontier Labs: `20191125T000000+1000_REC_-27.38+152.87.flac`, `20191125T000000+1000_REC [-27.38 152.87].flac`,
+ *   `S20240815T091156.982648+1000_E20240815T091251.967555+1000_-12.34567+78.98102.wav`, and, in old firmware,
+ *   `201905 8T020000+1000_REC.flac`
  * - anything close to ISO 8601: `2025-06-04T05-00-00Z.wav`, `2025-06-04 05.00.00.wav`
  *
  * Returns: (transfer full) (nullable): the time, or %NULL when @name holds none
@@ -150,7 +168,8 @@ gboolean chorus_recording_time_is_guess (const ChorusRecordingTime *self);
  * @now: the present time
  *
  * A recorder whose clock was never set writes times of 1970 or 2000 or of the future. A time counts as plausible from
- * 1990 to @now, with a day to spare because the zone may not be known.
+ * the year 2000 to @now, with a day to spare where the zone is not known, and five minutes where it is, because clocks
+ * differ.
  *
  * Returns: whether @self can be true
  */

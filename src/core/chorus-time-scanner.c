@@ -16,7 +16,8 @@ typedef struct
 {
   int year, month, day;
   int hour, minute;
-  double seconds;
+  int second;
+  double fraction;
   char zone[7]; /* empty where not known */
 } ChorusClockTime;
 
@@ -80,6 +81,14 @@ chorus_time_scanner_take_date (const char      **p,
       if (!chorus_time_scanner_take_number (&start, 8, &date))
         return FALSE;
     }
+  else if (n_digits == 6 && (*p)[6] == ' ' && g_ascii_isdigit ((*p)[7]) && (*p)[8] == 'T')
+    {
+      /* Frontier Labs' firmware 3.08 writes a space for the zero of a day below 10. */
+      if (!chorus_time_scanner_take_number (p, 6, &date))
+        return FALSE;
+      date = date * 100 + g_ascii_digit_value ((*p)[1]);
+      *p += 3;
+    }
   else if (n_digits == 8)
     {
       if (!chorus_time_scanner_take_number (p, 8, &date) || !chorus_time_scanner_take_any (p, "_T$- t"))
@@ -104,6 +113,28 @@ chorus_time_scanner_take_date (const char      **p,
          && g_date_valid_dmy ((GDateDay) clock->day, (GDateMonth) clock->month, (GDateYear) clock->year);
 }
 
+/* 050000123 or 050000123456: a run of digits that goes on to the thousandth or millionth of a second. Only after a T, as
+ * Frontier Labs has had it; elsewhere more digits than six are another number. */
+static gboolean
+chorus_time_scanner_take_long_time (const char      **p,
+                                    ChorusClockTime  *clock,
+                                    int              *time)
+{
+  gsize n_digits = chorus_time_scanner_count_digits (*p);
+  int fraction = 0;
+
+  if ((n_digits != 9 && n_digits != 12) || (*p)[-1] != 'T')
+    return FALSE;
+
+  for (gsize i = 0; i < 6; i++)
+    *time = *time * 10 + g_ascii_digit_value (*(*p)++);
+  if (!chorus_time_scanner_take_number (p, n_digits - 6, &fraction))
+    return FALSE;
+  clock->fraction = fraction / (n_digits == 9 ? 1e3 : 1e6);
+
+  return TRUE;
+}
+
 /* 050000, 05:00:00 or 05-00-00. */
 static gboolean
 chorus_time_scanner_take_time (const char      **p,
@@ -116,7 +147,7 @@ chorus_time_scanner_take_time (const char      **p,
       if (!chorus_time_scanner_take_number (p, 6, &time))
         return FALSE;
     }
-  else
+  else if (!chorus_time_scanner_take_long_time (p, clock, &time))
     {
       int hour = 0, minute = 0, second = 0;
 
@@ -129,9 +160,9 @@ chorus_time_scanner_take_time (const char      **p,
 
   clock->hour = time / 10000;
   clock->minute = time / 100 % 100;
-  clock->seconds = time % 100;
+  clock->second = time % 100;
 
-  return clock->hour < 24 && clock->minute < 60 && clock->seconds < 60;
+  return clock->hour < 24 && clock->minute < 60 && clock->second < 60;
 }
 
 /* _mmm or _uuuuuu, also with a point or a comma. Three digits may as well be a count; that errs by less than a
@@ -147,9 +178,9 @@ chorus_time_scanner_take_fraction (const char      **p,
     return;
 
   if (chorus_time_scanner_take_number (&q, 3, &fraction))
-    clock->seconds += fraction / 1e3;
+    clock->fraction = fraction / 1e3;
   else if (chorus_time_scanner_take_number (&q, 6, &fraction))
-    clock->seconds += fraction / 1e6;
+    clock->fraction = fraction / 1e6;
   else
     return;
 
@@ -202,7 +233,8 @@ chorus_time_scanner_from_clock (const ChorusClockTime *clock)
   if (!zone)
     return NULL;
 
-  return g_date_time_new (zone, clock->year, clock->month, clock->day, clock->hour, clock->minute, clock->seconds);
+  return g_date_time_new (zone, clock->year, clock->month, clock->day, clock->hour, clock->minute,
+                          clock->second + clock->fraction);
 }
 
 /* The whole stem is the Unix time in eight hexadecimal digits. */

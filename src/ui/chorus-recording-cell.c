@@ -36,6 +36,14 @@ chorus_recording_cell_explain_source (ChorusTimeSource source)
     {
     case CHORUS_TIME_SOURCE_METADATA:
       return _("Written into the file by the recorder");
+    case CHORUS_TIME_SOURCE_GUANO:
+      return _("From the GUANO metadata in the file");
+    case CHORUS_TIME_SOURCE_WAMD:
+      return _("From the Wildlife Acoustics metadata in the file");
+    case CHORUS_TIME_SOURCE_AUDIOMOTH:
+      return _("From the comment of the AudioMoth in the file");
+    case CHORUS_TIME_SOURCE_BEXT:
+      return _("From the broadcast metadata (bext) in the file");
     case CHORUS_TIME_SOURCE_FILE_NAME:
       return _("From the name of the file");
     case CHORUS_TIME_SOURCE_MODIFIED:
