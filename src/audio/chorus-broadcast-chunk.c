@@ -39,6 +39,17 @@ chorus_broadcast_chunk_find_time (const guint8      *data,
                                   chorus_written_time_parse_digits (clock + 6, 2));
 }
 
+void
+chorus_broadcast_chunk_read (const guint8         *data,
+                             gsize                 size,
+                             ChorusRecorderFields *fields)
+{
+  ChorusWrittenTime time;
+
+  if (chorus_broadcast_chunk_find_time (data, size, &time))
+    chorus_recorder_fields_take_time (fields, &time, CHORUS_TIME_SOURCE_BEXT);
+}
+
 /* Puts the digits of a date and a time in place of those that are there, and leaves alone what stands between them. */
 static void
 chorus_broadcast_chunk_write_digits (guint8     *date_and_time,
@@ -80,8 +91,10 @@ chorus_broadcast_chunk_move_time (GBytes *contents,
   has_time = chorus_broadcast_chunk_find_time (data, size, &time) && chorus_written_time_move (&time, start);
   if (has_time)
     {
-      g_autofree char *text = chorus_written_time_format (&time, "%Y%m%d%H%M%S");
+      g_autofree char *text = NULL;
 
+      chorus_written_time_round (&time, 0);
+      text = chorus_written_time_format (&time, "%Y%m%d%H%M%S");
       chorus_broadcast_chunk_write_digits (moved + CHORUS_BROADCAST_DATE, text);
     }
 

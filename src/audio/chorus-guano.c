@@ -8,11 +8,7 @@
 
 #include "chorus-written-time.h"
 
-#include <math.h>
 #include <string.h>
-
-/* A longer number is not one. */
-#define CHORUS_GUANO_MAX_NUMBER 64
 
 /* A field: "Key: Value" in a line of its own. Neither is terminated. */
 typedef struct
@@ -77,24 +73,6 @@ chorus_guano_field_is (const ChorusGuanoField *field,
          && memcmp (field->key, key, field->key_length) == 0;
 }
 
-static gboolean
-chorus_guano_parse_number (const char *text,
-                           gsize       length,
-                           double     *number)
-{
-  char copy[CHORUS_GUANO_MAX_NUMBER + 1];
-  char *end = NULL;
-
-  if (length == 0 || length > CHORUS_GUANO_MAX_NUMBER || memchr (text, '\0', length))
-    return FALSE;
-
-  memcpy (copy, text, length);
-  copy[length] = '\0';
-  *number = g_ascii_strtod (copy, &end);
-
-  return *end == '\0' && isfinite (*number);
-}
-
 static double
 chorus_guano_find_time_expansion (const char *text,
                                   gsize       length)
@@ -107,13 +85,70 @@ chorus_guano_find_time_expansion (const char *text,
       gsize used = chorus_guano_take_line (text, length, &field);
 
       if (chorus_guano_field_is (&field, "TE")
-          && chorus_guano_parse_number (field.value, field.value_length, &expansion) && expansion > 1)
+          && chorus_recorder_fields_parse_number (field.value, field.value_length, &expansion) && expansion > 1)
         return expansion;
       text += used;
       length -= used;
     }
 
   return 1;
+}
+
+/* "latitude longitude"; some writers put a comma between them. */
+static void
+chorus_guano_read_position (const ChorusGuanoField *field,
+                            ChorusRecorderFields   *fields)
+{
+  const char *first = field->value;
+  gsize n_first = 0;
+  gsize n_between = 0;
+  double latitude = 0;
+  double longitude = 0;
+
+  while (n_first < field->value_length && !g_ascii_isspace (first[n_first]) && first[n_first] != ',')
+    n_first++;
+  while (n_first + n_between < field->value_length
+         && (g_ascii_isspace (first[n_first + n_between]) || first[n_first + n_between] == ','))
+    n_between++;
+
+  if (chorus_recorder_fields_parse_number (first, n_first, &latitude)
+      && chorus_recorder_fields_parse_number (first + n_first + n_between, field->value_length - n_first - n_between,
+                                              &longitude))
+    chorus_recorder_fields_take_position (fields, latitude, longitude);
+}
+
+void
+chorus_guano_read (const guint8         *data,
+                   gsize                 size,
+                   ChorusRecorderFields *fields)
+{
+  const char *text = (const char *) data;
+
+  while (size > 0)
+    {
+      ChorusGuanoField field;
+      ChorusWrittenTime time;
+      gsize used = chorus_guano_take_line (text, size, &field);
+      double expansion = 0;
+
+      if (chorus_guano_field_is (&field, "Timestamp")
+          && chorus_written_time_parse (&time, field.value, field.value_length))
+        chorus_recorder_fields_take_time (fields, &time, CHORUS_TIME_SOURCE_GUANO);
+      else if (chorus_guano_field_is (&field, "Make"))
+        chorus_recorder_fields_take_text (&fields->make, field.value, (gssize) field.value_length);
+      else if (chorus_guano_field_is (&field, "Model"))
+        chorus_recorder_fields_take_text (&fields->model, field.value, (gssize) field.value_length);
+      else if (chorus_guano_field_is (&field, "Serial"))
+        chorus_recorder_fields_take_text (&fields->serial, field.value, (gssize) field.value_length);
+      else if (chorus_guano_field_is (&field, "Loc Position"))
+        chorus_guano_read_position (&field, fields);
+      else if (chorus_guano_field_is (&field, "TE")
+               && chorus_recorder_fields_parse_number (field.value, field.value_length, &expansion))
+        chorus_recorder_fields_take_time_expansion (fields, expansion);
+
+      text += used;
+      size -= used;
+    }
 }
 
 /* As many digits after the point as the number had that it takes the place of, and more where it takes more. */
@@ -154,7 +189,8 @@ chorus_guano_move_field (const ChorusGuanoField *field,
       return chorus_written_time_to_text (&time);
     }
 
-  if (chorus_guano_field_is (field, "Length") && chorus_guano_parse_number (field->value, field->value_length, &length))
+  if (chorus_guano_field_is (field, "Length")
+      && chorus_recorder_fields_parse_number (field->value, field->value_length, &length))
     {
       *replaced = field->value_length;
       return chorus_guano_format_length (duration, field->value, field->value_length);

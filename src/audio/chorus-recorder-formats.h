@@ -5,9 +5,56 @@
 
 #pragma once
 
-#include <glib.h>
+#include "chorus-written-time.h"
+#include "core/chorus-recording-time.h"
 
 G_BEGIN_DECLS
+
+/* What one format said. What is read first stands, as the formats forbid to say a thing twice. */
+typedef struct
+{
+  ChorusRecordingTime *time; /* nullable */
+  char *make;                /* nullable, as the next two; valid UTF-8 */
+  char *model;
+  char *serial;
+  double time_expansion; /* 0 where not said */
+  gboolean has_position;
+  double latitude;
+  double longitude;
+} ChorusRecorderFields;
+
+void chorus_recorder_fields_clear (ChorusRecorderFields *self);
+void chorus_recorder_fields_take_time (ChorusRecorderFields    *self,
+                                       const ChorusWrittenTime *time,
+                                       ChorusTimeSource         source);
+void chorus_recorder_fields_take_text (char       **field,
+                                       const char  *text,
+                                       gssize       length);
+void chorus_recorder_fields_take_time_expansion (ChorusRecorderFields *self,
+                                                 double                expansion);
+void chorus_recorder_fields_take_position (ChorusRecorderFields *self,
+                                           double                latitude,
+                                           double                longitude);
+
+/* A finite number and nothing else. */
+gboolean chorus_recorder_fields_parse_number (const char *text,
+                                              gsize       length,
+                                              double     *number);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ChorusRecorderFields, chorus_recorder_fields_clear)
+
+void chorus_guano_read (const guint8         *data,
+                        gsize                 size,
+                        ChorusRecorderFields *fields);
+void chorus_wamd_read (const guint8         *data,
+                       gsize                 size,
+                       ChorusRecorderFields *fields);
+void chorus_audiomoth_comment_read (const guint8         *data,
+                                    gsize                 size,
+                                    ChorusRecorderFields *fields);
+void chorus_broadcast_chunk_read (const guint8         *data,
+                                  gsize                 size,
+                                  ChorusRecorderFields *fields);
 
 /* Each makes the contents true for a part that begins @start seconds into the recording and is @duration seconds long,
  * and returns a reference to the same contents where there is nothing to change. */

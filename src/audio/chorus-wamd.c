@@ -13,8 +13,14 @@
 
 #define CHORUS_WAMD_HEADER_SIZE 6
 
+#define CHORUS_WAMD_MODEL 0x01
+#define CHORUS_WAMD_SERIAL 0x02
 #define CHORUS_WAMD_START 0x05
+#define CHORUS_WAMD_FIRST_POSITION 0x06
 #define CHORUS_WAMD_TIME_EXPANSION 0x0f
+
+/* Longer than any position that is one. */
+#define CHORUS_WAMD_MAX_POSITION 128
 
 /* A record, within the chunk. */
 typedef struct
@@ -47,6 +53,60 @@ chorus_wamd_next (const guint8     *data,
   *offset += CHORUS_WAMD_HEADER_SIZE + record->length;
 
   return TRUE;
+}
+
+/* "WGS84,42.43000,N,71.47000,W", perhaps with the height after it. */
+static void
+chorus_wamd_read_position (const ChorusWamdRecord *record,
+                           ChorusRecorderFields   *fields)
+{
+  g_autofree char *text = g_strndup ((const char *) record->value, MIN (record->length, CHORUS_WAMD_MAX_POSITION));
+  g_auto (GStrv) parts = g_strsplit (text, ",", 6);
+  double latitude = 0;
+  double longitude = 0;
+
+  if (g_strv_length (parts) < 5)
+    return;
+  for (guint i = 0; i < 5; i++)
+    g_strstrip (parts[i]);
+
+  if (!g_str_equal (parts[0], "WGS84") || strlen (parts[2]) != 1 || strlen (parts[4]) != 1
+      || !strchr ("NS", parts[2][0]) || !strchr ("EW", parts[4][0])
+      || !chorus_recorder_fields_parse_number (parts[1], strlen (parts[1]), &latitude)
+      || !chorus_recorder_fields_parse_number (parts[3], strlen (parts[3]), &longitude))
+    return;
+
+  chorus_recorder_fields_take_position (fields, parts[2][0] == 'S' ? -latitude : latitude,
+                                        parts[4][0] == 'W' ? -longitude : longitude);
+}
+
+void
+chorus_wamd_read (const guint8         *data,
+                  gsize                 size,
+                  ChorusRecorderFields *fields)
+{
+  ChorusWamdRecord record;
+  ChorusWrittenTime time;
+  gsize offset = 0;
+
+  while (chorus_wamd_next (data, size, &offset, &record))
+    {
+      const char *text = (const char *) record.value;
+
+      if (record.id == CHORUS_WAMD_MODEL)
+        chorus_recorder_fields_take_text (&fields->model, text, (gssize) record.length);
+      else if (record.id == CHORUS_WAMD_SERIAL)
+        chorus_recorder_fields_take_text (&fields->serial, text, (gssize) record.length);
+      else if (record.id == CHORUS_WAMD_START && chorus_written_time_parse (&time, text, record.length))
+        chorus_recorder_fields_take_time (fields, &time, CHORUS_TIME_SOURCE_WAMD);
+      else if (record.id == CHORUS_WAMD_FIRST_POSITION)
+        chorus_wamd_read_position (&record, fields);
+      else if (record.id == CHORUS_WAMD_TIME_EXPANSION && record.length == 2)
+        chorus_recorder_fields_take_time_expansion (fields, record.value[0] | record.value[1] << 8);
+    }
+
+  if (fields->model)
+    chorus_recorder_fields_take_text (&fields->make, "Wildlife Acoustics", -1);
 }
 
 static guint

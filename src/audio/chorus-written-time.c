@@ -212,12 +212,25 @@ chorus_written_time_move (ChorusWrittenTime *self,
   return TRUE;
 }
 
+void
+chorus_written_time_round (ChorusWrittenTime *self,
+                           guint              n_digits)
+{
+  gint unit = CHORUS_WRITTEN_TIME_SECOND;
+
+  for (guint i = 0; i < n_digits && unit > 1; i++)
+    unit /= 10;
+
+  self->nanoseconds = (self->nanoseconds + unit / 2) / unit * unit;
+  self->seconds += self->nanoseconds / CHORUS_WRITTEN_TIME_SECOND;
+  self->nanoseconds %= CHORUS_WRITTEN_TIME_SECOND;
+}
+
 char *
 chorus_written_time_format (const ChorusWrittenTime *self,
                             const char              *format)
 {
-  g_autoptr (GDateTime) time =
-    g_date_time_new_from_unix_utc (self->seconds + (self->nanoseconds >= CHORUS_WRITTEN_TIME_SECOND / 2 ? 1 : 0));
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (self->seconds);
 
   return g_date_time_format (time, format);
 }
@@ -236,4 +249,22 @@ chorus_written_time_to_text (const ChorusWrittenTime *self)
   fraction[n_digits == 0 ? 0 : n_digits + 1] = '\0';
 
   return g_strdup_printf ("%s%c%s%s", date, self->separator, clock, fraction);
+}
+
+ChorusRecordingTime *
+chorus_written_time_to_recording_time (const ChorusWrittenTime *self,
+                                       ChorusTimeSource         source)
+{
+  g_autoptr (GDateTime) whole = g_date_time_new_from_unix_utc (self->seconds - (self->has_zone ? self->offset : 0));
+  g_autoptr (GDateTime) time = whole ? g_date_time_add (whole, self->nanoseconds / 1000) : NULL;
+
+  if (time && self->has_zone)
+    {
+      g_autoptr (GTimeZone) zone = g_time_zone_new_offset (self->offset);
+      g_autoptr (GDateTime) zoned = g_date_time_to_timezone (time, zone);
+
+      return zoned ? chorus_recording_time_new (zoned, TRUE, source) : NULL;
+    }
+
+  return time ? chorus_recording_time_new (time, FALSE, source) : NULL;
 }

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "core/chorus-recording-time.h"
 
 G_BEGIN_DECLS
 
@@ -105,11 +105,21 @@ gboolean chorus_written_time_move (ChorusWrittenTime *self,
                                    double             seconds);
 
 /**
+ * chorus_written_time_round:
+ * @self: a time
+ * @n_digits: how many digits of a fraction to keep, 0 to 9
+ *
+ * Rounds @self to the nearest time that can be written so.
+ */
+void chorus_written_time_round (ChorusWrittenTime *self,
+                                guint              n_digits);
+
+/**
  * chorus_written_time_format:
  * @self: a time
  * @format: a format for g_date_time_format()
  *
- * Returns: (transfer full): the clock of @self, rounded to the nearest second
+ * Returns: (transfer full): the clock of @self, without the fraction
  */
 char *chorus_written_time_format (const ChorusWrittenTime *self,
                                   const char              *format) G_GNUC_WARN_UNUSED_RESULT;
@@ -122,5 +132,15 @@ char *chorus_written_time_format (const ChorusWrittenTime *self,
  *   time cannot be said with as many as there were
  */
 char *chorus_written_time_to_text (const ChorusWrittenTime *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * chorus_written_time_to_recording_time:
+ * @self: a time
+ * @source: where it was read
+ *
+ * Returns: (transfer full) (nullable): the time, to the microsecond
+ */
+ChorusRecordingTime *chorus_written_time_to_recording_time (const ChorusWrittenTime *self,
+                                                            ChorusTimeSource         source) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
