@@ -24,11 +24,16 @@ chorus_broadcast_chunk_find_time (const guint8      *data,
                                   gsize              size,
                                   ChorusWrittenTime *time)
 {
-  const char *date = (const char *) data + CHORUS_BROADCAST_DATE;
-  const char *clock = (const char *) data + CHORUS_BROADCAST_TIME;
+  const char *date = NULL;
+  const char *clock = NULL;
 
-  if (size < CHORUS_BROADCAST_TIME_REFERENCE || g_ascii_isdigit (date[4]) || g_ascii_isdigit (date[7])
-      || g_ascii_isdigit (clock[2]) || g_ascii_isdigit (clock[5]))
+  if (size < CHORUS_BROADCAST_TIME_REFERENCE)
+    return FALSE;
+
+  date = (const char *) data + CHORUS_BROADCAST_DATE;
+  clock = (const char *) data + CHORUS_BROADCAST_TIME;
+  if (g_ascii_isdigit (date[4]) || g_ascii_isdigit (date[7]) || g_ascii_isdigit (clock[2])
+      || g_ascii_isdigit (clock[5]))
     return FALSE;
 
   return chorus_written_time_set (time, chorus_written_time_parse_digits (date, 4),
