@@ -73,27 +73,6 @@ chorus_guano_field_is (const ChorusGuanoField *field,
          && memcmp (field->key, key, field->key_length) == 0;
 }
 
-static double
-chorus_guano_find_time_expansion (const char *text,
-                                  gsize       length)
-{
-  double expansion = 1;
-
-  while (length > 0)
-    {
-      ChorusGuanoField field;
-      gsize used = chorus_guano_take_line (text, length, &field);
-
-      if (chorus_guano_field_is (&field, "TE")
-          && chorus_recorder_fields_parse_number (field.value, field.value_length, &expansion) && expansion > 1)
-        return expansion;
-      text += used;
-      length -= used;
-    }
-
-  return 1;
-}
-
 /* "latitude longitude"; some writers put a comma between them. */
 static void
 chorus_guano_read_position (const ChorusGuanoField *field,
@@ -206,8 +185,12 @@ chorus_guano_move_time (GBytes *contents,
 {
   gsize length = 0;
   const char *text = g_bytes_get_data (contents, &length);
-  double expansion = chorus_guano_find_time_expansion (text, length);
   g_autoptr (GByteArray) moved = g_byte_array_new ();
+  g_auto (ChorusRecorderFields) fields = { 0 };
+  double expansion = 1;
+
+  chorus_guano_read ((const guint8 *) text, length, &fields);
+  expansion = MAX (1, fields.time_expansion);
 
   while (length > 0)
     {

@@ -109,35 +109,20 @@ chorus_wamd_read (const guint8         *data,
     chorus_recorder_fields_take_text (&fields->make, "Wildlife Acoustics", -1);
 }
 
-static guint
-chorus_wamd_get_time_expansion (const guint8 *data,
-                                gsize         size)
-{
-  ChorusWamdRecord record;
-  gsize offset = 0;
-
-  while (chorus_wamd_next (data, size, &offset, &record))
-    if (record.id == CHORUS_WAMD_TIME_EXPANSION && record.length == 2)
-      {
-        guint expansion = record.value[0] | (guint) record.value[1] << 8;
-
-        return MAX (1, expansion);
-      }
-
-  return 1;
-}
-
 GBytes *
 chorus_wamd_move_time (GBytes *contents,
                        double  start)
 {
   gsize size = 0;
   const guint8 *data = g_bytes_get_data (contents, &size);
-  double moved_by = start / chorus_wamd_get_time_expansion (data, size);
+  g_auto (ChorusRecorderFields) fields = { 0 };
   ChorusWamdRecord record;
   ChorusWrittenTime time;
+  double moved_by = 0;
   gsize offset = 0;
 
+  chorus_wamd_read (data, size, &fields);
+  moved_by = start / MAX (1, fields.time_expansion);
   while (moved_by > 0 && chorus_wamd_next (data, size, &offset, &record))
     {
       g_autoptr (GByteArray) moved = NULL;

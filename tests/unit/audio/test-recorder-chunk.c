@@ -55,6 +55,9 @@ test_guano (void)
     { "TE: 10\nTimestamp: 2025-06-04T05:00:00\nLength: 30", 60, 30,
       "TE: 10\nTimestamp: 2025-06-04T05:00:06\nLength: 3" },
     { "TE: 0\nTimestamp: 2025-06-04T05:00:00", 60, 30, "TE: 0\nTimestamp: 2025-06-04T05:01:00" },
+    /* What is said first stands, here as in reading. */
+    { "TE: 1\nTE: 10\nTimestamp: 2025-06-04T05:00:00", 60, 30, "TE: 1\nTE: 10\nTimestamp: 2025-06-04T05:01:00" },
+    { "TE: 0\nTE: 10\nTimestamp: 2025-06-04T05:00:00", 60, 30, "TE: 0\nTE: 10\nTimestamp: 2025-06-04T05:00:06" },
     /* The first part begins when the recording did. */
     { "Timestamp: 2025-06-04t05:00:00,5\nLength: 600", 0, 300, "Timestamp: 2025-06-04t05:00:00,5\nLength: 300" },
     /* Not a time, not this field, not a length. */
@@ -110,6 +113,13 @@ test_wamd (void)
                              "2025-06-04 05:00:00.000+05:30\x0f\x00\x02\x00\x00\x00\x0a\x00";
   static const char zone_after[] = "\x05\x00\x1d\x00\x00\x00"
                                    "2025-06-04 05:00:30.000+05:30\x0f\x00\x02\x00\x00\x00\x0a\x00";
+  /* Time expansion 0, which says nothing, and then 10 */
+  static const char twice[] = "\x0f\x00\x02\x00\x00\x00\x00\x00\x0f\x00\x02\x00\x00\x00\x0a\x00"
+                              "\x05\x00\x13\x00\x00\x00"
+                              "2025-06-04 05:00:00";
+  static const char twice_after[] = "\x0f\x00\x02\x00\x00\x00\x00\x00\x0f\x00\x02\x00\x00\x00\x0a\x00"
+                                    "\x05\x00\x13\x00\x00\x00"
+                                    "2025-06-04 05:00:30";
   /* Cut off within the record, and a record that claims more than there is. */
   static const char cut[] = "\x05\x00\x14\x00\x00\x00"
                             "2025-06-04 23:59:59";
@@ -124,6 +134,7 @@ test_wamd (void)
   assert_moved ("wamd", before, sizeof before - 1, 1.125, 1, fraction, sizeof fraction - 1);
   assert_moved ("wamd", before, sizeof before - 1, 0, 1, before, sizeof before - 1);
   assert_moved ("wamd", zone, sizeof zone - 1, 300, 1, zone_after, sizeof zone_after - 1);
+  assert_moved ("wamd", twice, sizeof twice - 1, 300, 1, twice_after, sizeof twice_after - 1);
   assert_moved ("wamd", cut, sizeof cut - 1, 3, 1, cut, sizeof cut - 1);
   assert_moved ("wamd", huge, sizeof huge - 1, 3, 1, huge, sizeof huge - 1);
   assert_moved ("wamd", empty, sizeof empty - 1, 60, 1, empty_after, sizeof empty_after - 1);
