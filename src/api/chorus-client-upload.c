@@ -8,6 +8,9 @@
 #include "chorus-decode.h"
 #include "chorus-failure.h"
 
+/* How often the interface hears how far it is, in milliseconds. */
+#define CHORUS_CLIENT_UPLOAD_TELL_INTERVAL 100
+
 /* Why an upload was stopped from inside. */
 typedef enum
 {
@@ -25,10 +28,15 @@ typedef struct
   goffset length;
   ChorusProgress progress;
 
+  GSource *teller;
   GSource *watchdog;
-  goffset watched; /* bytes sent when the watchdog last looked */
+  gsize watched; /* bytes sent when the watchdog last looked */
 
-  ChorusUploadStop why;
+  /* Atomic: the message emits its signals in the thread that sends it. */
+  gsize n_sent;
+  gint written;
+  gint why; /* a ChorusUploadStop */
+
   GCancellable *stop; /* ours, with the caller's chained to it */
   GCancellable *cancellable;
   gulong cancelled_id;
@@ -40,7 +48,10 @@ chorus_client_upload_unwatch (ChorusUploadCall *call)
 {
   if (call->watchdog)
     g_source_destroy (call->watchdog);
+  if (call->teller)
+    g_source_destroy (call->teller);
   g_clear_pointer (&call->watchdog, g_source_unref);
+  g_clear_pointer (&call->teller, g_source_unref);
 }
 
 static void
@@ -65,22 +76,43 @@ chorus_client_upload_cancelled_cb (GCancellable *cancellable,
   g_cancellable_cancel (stop);
 }
 
+/* In any thread. The first reason counts. */
 static void
 chorus_client_upload_stop (ChorusUploadCall *call,
                            ChorusUploadStop  why)
 {
-  call->why = why;
+  g_atomic_int_compare_and_exchange (&call->why, CHORUS_UPLOAD_STOP_NONE, why);
   g_cancellable_cancel (call->stop);
+}
+
+static gsize
+chorus_client_upload_get_sent (ChorusUploadCall *call)
+{
+  return (gsize) g_atomic_pointer_get (&call->n_sent);
+}
+
+static gboolean
+chorus_client_upload_tell_cb (gpointer user_data)
+{
+  ChorusUploadCall *call = g_task_get_task_data (user_data);
+
+  call->progress.n_bytes = (goffset) chorus_client_upload_get_sent (call);
+  chorus_progress_end (&call->progress);
+
+  return G_SOURCE_CONTINUE;
 }
 
 static gboolean
 chorus_client_upload_watch_cb (gpointer user_data)
 {
   ChorusUploadCall *call = g_task_get_task_data (user_data);
+  gsize n_sent = chorus_client_upload_get_sent (call);
 
-  if (call->progress.n_bytes != call->watched)
+  if (g_atomic_int_get (&call->written))
+    return G_SOURCE_REMOVE;
+  if (n_sent != call->watched)
     {
-      call->watched = call->progress.n_bytes;
+      call->watched = n_sent;
       return G_SOURCE_CONTINUE;
     }
   chorus_client_upload_stop (call, CHORUS_UPLOAD_STOP_STALLED);
@@ -88,6 +120,7 @@ chorus_client_upload_watch_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* For every 8 KiB. */
 static void
 chorus_client_upload_wrote_data_cb (SoupMessage *message,
                                     guint        n_bytes,
@@ -95,7 +128,7 @@ chorus_client_upload_wrote_data_cb (SoupMessage *message,
 {
   ChorusUploadCall *call = g_task_get_task_data (task);
 
-  chorus_progress_add (&call->progress, n_bytes);
+  g_atomic_pointer_add (&call->n_sent, n_bytes);
 }
 
 static void
@@ -104,11 +137,10 @@ chorus_client_upload_wrote_body_cb (SoupMessage *message,
 {
   ChorusUploadCall *call = g_task_get_task_data (task);
 
-  chorus_progress_end (&call->progress);
-  chorus_client_upload_unwatch (call);
+  g_atomic_int_set (&call->written, TRUE);
 
   /* The server now waits for the rest of what was announced, which will never come. */
-  if (call->progress.n_bytes < call->length)
+  if ((goffset) chorus_client_upload_get_sent (call) < call->length)
     chorus_client_upload_stop (call, CHORUS_UPLOAD_STOP_SHORT);
 }
 
@@ -154,16 +186,17 @@ chorus_client_upload_explain (ChorusServer     *server,
                               const GError     *error)
 {
   g_autoptr (GError) reason = NULL;
+  gint why = g_atomic_int_get (&call->why);
 
-  if (call->why == CHORUS_UPLOAD_STOP_SHORT)
+  if (why == CHORUS_UPLOAD_STOP_SHORT)
     return chorus_api_error_new (
       CHORUS_API_ERROR_FAILED,
       _("A recording became shorter while it was being sent, so the upload was given up. Check "
          "the recordings and try again."),
       NULL);
-  if (call->why == CHORUS_UPLOAD_STOP_STALLED)
+  if (why == CHORUS_UPLOAD_STOP_STALLED)
     reason = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "no byte could be sent for too long");
-  else if (call->why == CHORUS_UPLOAD_STOP_RESTARTED)
+  else if (why == CHORUS_UPLOAD_STOP_RESTARTED)
     reason = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, "the connection had to be made again");
 
   return chorus_failure_from_error (server, reason ? reason : error);
@@ -181,6 +214,7 @@ chorus_client_upload_sent_cb (GObject      *source,
   ChorusUploadCall *call = g_task_get_task_data (task);
   g_autoptr (ChorusReply) reply = chorus_transport_send_finish (CHORUS_TRANSPORT (source), result, &error);
 
+  chorus_client_upload_tell_cb (task);
   chorus_client_upload_unwatch (call);
   g_signal_handlers_disconnect_by_data (call->message, task);
   if (!reply)
@@ -254,11 +288,13 @@ chorus_client_upload_send (GTask *task)
   call->credential = g_strdup (chorus_session_get_credential (session));
   call->watchdog = g_timeout_source_new_seconds (chorus_client_get_stall_timeout (self));
   g_task_attach_source (task, call->watchdog, chorus_client_upload_watch_cb);
+  call->teller = g_timeout_source_new (CHORUS_CLIENT_UPLOAD_TELL_INTERVAL);
+  g_task_attach_source (task, call->teller, chorus_client_upload_tell_cb);
   g_signal_connect_object (call->message, "wrote-body-data", G_CALLBACK (chorus_client_upload_wrote_data_cb), task, 0);
   g_signal_connect_object (call->message, "wrote-body", G_CALLBACK (chorus_client_upload_wrote_body_cb), task, 0);
   g_signal_connect_object (call->message, "restarted", G_CALLBACK (chorus_client_upload_restarted_cb), task, 0);
-  chorus_transport_send_async (chorus_client_get_upload_transport (self), call->message, CHORUS_CLIENT_MAX_BODY,
-                               call->stop, chorus_client_upload_sent_cb, g_steal_pointer (&owned_task));
+  chorus_transport_upload_async (chorus_client_get_upload_transport (self), call->message, CHORUS_CLIENT_MAX_BODY,
+                                 call->stop, chorus_client_upload_sent_cb, g_steal_pointer (&owned_task));
 }
 
 /* What was renewed before the upload began: it may begin now. */

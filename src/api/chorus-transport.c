@@ -37,6 +37,10 @@ typedef struct
   ChorusProgress *progress; /* of the caller, with a sink */
   GBytes *chunk;            /* what is being written to the sink */
 
+  /* Of an upload. */
+  guint timeout; /* in seconds */
+  GError *error;
+
   /* Closing a body that was not read to its end makes libsoup read the rest of it; cancelling does not. So every message
    * has a cancellable that is ours to cancel, and the caller's is chained to it. */
   GCancellable *stop;
@@ -56,6 +60,7 @@ chorus_transfer_free (ChorusTransfer *transfer)
   g_clear_pointer (&transfer->body, g_byte_array_unref);
   g_clear_object (&transfer->sink);
   g_clear_pointer (&transfer->chunk, g_bytes_unref);
+  g_clear_error (&transfer->error);
   g_free (transfer);
 }
 
@@ -76,13 +81,22 @@ chorus_transport_class_init (ChorusTransportClass *klass)
   G_OBJECT_CLASS (klass)->finalize = chorus_transport_finalize;
 }
 
+static SoupSession *
+chorus_transport_new_soup (void)
+{
+  SoupSession *soup =
+    soup_session_new_with_options ("user-agent", "Chorus/" PACKAGE_VERSION, "max-conns", CHORUS_TRANSPORT_CONNECTIONS,
+                                   "max-conns-per-host", CHORUS_TRANSPORT_CONNECTIONS, NULL);
+
+  soup_session_remove_feature_by_type (soup, SOUP_TYPE_AUTH_MANAGER);
+
+  return soup;
+}
+
 static void
 chorus_transport_init (ChorusTransport *self)
 {
-  self->soup =
-    soup_session_new_with_options ("user-agent", "Chorus/" PACKAGE_VERSION, "max-conns", CHORUS_TRANSPORT_CONNECTIONS,
-                                   "max-conns-per-host", CHORUS_TRANSPORT_CONNECTIONS, NULL);
-  soup_session_remove_feature_by_type (self->soup, SOUP_TYPE_AUTH_MANAGER);
+  self->soup = chorus_transport_new_soup ();
 }
 
 ChorusTransport *
@@ -143,21 +157,50 @@ chorus_transport_is_short (ChorusTransfer *transfer)
          && transfer->n_bytes < (gsize) soup_message_headers_get_content_length (headers);
 }
 
-static void
-chorus_transport_complete (GTask *task)
+/* Gives the answer its body, of which all has been read. */
+static gboolean
+chorus_transport_seal (ChorusTransfer  *transfer,
+                       GError         **error)
 {
-  ChorusTransfer *transfer = g_task_get_task_data (task);
-
   if (!transfer->reply->truncated && chorus_transport_is_short (transfer))
     {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT,
-                               "the connection ended after %" G_GSIZE_FORMAT " bytes of the answer", transfer->n_bytes);
-      return;
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT,
+                   "the connection ended after %" G_GSIZE_FORMAT " bytes of the answer", transfer->n_bytes);
+      return FALSE;
     }
 
   g_bytes_unref (transfer->reply->body);
   transfer->reply->body = g_byte_array_free_to_bytes (g_steal_pointer (&transfer->body));
-  g_task_return_pointer (task, g_steal_pointer (&transfer->reply), (GDestroyNotify) chorus_reply_free);
+
+  return TRUE;
+}
+
+static void
+chorus_transport_complete (GTask *task)
+{
+  ChorusTransfer *transfer = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (chorus_transport_seal (transfer, &error))
+    g_task_return_pointer (task, g_steal_pointer (&transfer->reply), (GDestroyNotify) chorus_reply_free);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/* Called with more than may be taken. Of an error the start is enough. */
+static gboolean
+chorus_transport_truncate (ChorusTransfer  *transfer,
+                           GError         **error)
+{
+  if (chorus_reply_is_success (transfer->reply))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
+                   "the answer is larger than %" G_GSIZE_FORMAT " bytes", transfer->max_bytes);
+      return FALSE;
+    }
+  transfer->reply->truncated = TRUE;
+
+  return TRUE;
 }
 
 static void chorus_transport_read (GTask *task);
@@ -228,14 +271,10 @@ chorus_transport_read_cb (GObject      *source,
   if (size > transfer->max_bytes - transfer->n_bytes)
     {
       chorus_transport_drop (transfer);
-      if (chorus_reply_is_success (transfer->reply))
-        {
-          g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
-                                   "the answer is larger than %" G_GSIZE_FORMAT " bytes", transfer->max_bytes);
-          return;
-        }
-      transfer->reply->truncated = TRUE;
-      chorus_transport_complete (task);
+      if (chorus_transport_truncate (transfer, &error))
+        chorus_transport_complete (task);
+      else
+        g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 
@@ -284,26 +323,22 @@ chorus_transport_sent_cb (GObject      *source,
   chorus_transport_read (g_steal_pointer (&task));
 }
 
-static void
-chorus_transport_start (ChorusTransport     *self,
-                        SoupMessage         *message,
-                        GOutputStream       *sink,
-                        ChorusProgress      *progress,
-                        gsize                max_bytes,
-                        GCancellable        *cancellable,
-                        GAsyncReadyCallback  callback,
-                        gpointer             user_data)
+static GTask *
+chorus_transport_new_task (ChorusTransport     *self,
+                           SoupMessage         *message,
+                           gsize                max_bytes,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
   ChorusTransfer *transfer = g_new0 (ChorusTransfer, 1);
 
-  g_task_set_source_tag (task, chorus_transport_start);
+  g_task_set_source_tag (task, chorus_transport_new_task);
   g_task_set_task_data (task, transfer, (GDestroyNotify) chorus_transfer_free);
   transfer->message = g_object_ref (message);
   transfer->max_bytes = max_bytes;
   transfer->body = g_byte_array_new ();
-  transfer->sink = sink ? g_object_ref (sink) : NULL;
-  transfer->progress = progress;
   transfer->stop = g_cancellable_new ();
   if (cancellable)
     {
@@ -311,8 +346,19 @@ chorus_transport_start (ChorusTransport     *self,
       transfer->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (chorus_transport_cancelled_cb),
                                                       g_object_ref (transfer->stop), g_object_unref);
     }
-  soup_session_send_async (self->soup, message, G_PRIORITY_DEFAULT, transfer->stop, chorus_transport_sent_cb,
-                           g_steal_pointer (&task));
+
+  return task;
+}
+
+/* Takes the reference to @task. */
+static void
+chorus_transport_start (GTask *task)
+{
+  ChorusTransport *self = g_task_get_source_object (task);
+  ChorusTransfer *transfer = g_task_get_task_data (task);
+
+  soup_session_send_async (self->soup, transfer->message, G_PRIORITY_DEFAULT, transfer->stop, chorus_transport_sent_cb,
+                           task);
 }
 
 void
@@ -326,7 +372,7 @@ chorus_transport_send_async (ChorusTransport     *self,
   g_return_if_fail (CHORUS_IS_TRANSPORT (self));
   g_return_if_fail (SOUP_IS_MESSAGE (message));
 
-  chorus_transport_start (self, message, NULL, NULL, max_bytes, cancellable, callback, user_data);
+  chorus_transport_start (chorus_transport_new_task (self, message, max_bytes, cancellable, callback, user_data));
 }
 
 void
@@ -344,7 +390,119 @@ chorus_transport_fetch_async (ChorusTransport     *self,
   g_return_if_fail (G_IS_OUTPUT_STREAM (sink));
   g_return_if_fail (progress != NULL);
 
-  chorus_transport_start (self, message, sink, progress, max_bytes, cancellable, callback, user_data);
+  GTask *task = chorus_transport_new_task (self, message, max_bytes, cancellable, callback, user_data);
+  ChorusTransfer *transfer = g_task_get_task_data (task);
+
+  transfer->sink = g_object_ref (sink);
+  transfer->progress = progress;
+  chorus_transport_start (task);
+}
+
+static gboolean
+chorus_transport_read_all (ChorusTransfer  *transfer,
+                           GError         **error)
+{
+  gsize size = 0;
+
+  do
+    {
+      g_autoptr (GBytes) bytes =
+        g_input_stream_read_bytes (transfer->stream, CHORUS_TRANSPORT_READ_SIZE, transfer->stop, error);
+
+      if (!bytes)
+        return FALSE;
+      size = g_bytes_get_size (bytes);
+      if (size > transfer->max_bytes - transfer->n_bytes)
+        {
+          g_cancellable_cancel (transfer->stop);
+          return chorus_transport_truncate (transfer, error);
+        }
+      transfer->n_bytes += size;
+      g_byte_array_append (transfer->body, g_bytes_get_data (bytes, NULL), (guint) size);
+    }
+  while (size > 0);
+
+  return TRUE;
+}
+
+static gboolean
+chorus_transport_upload (SoupSession     *soup,
+                         ChorusTransfer  *transfer,
+                         GError         **error)
+{
+  gboolean read = FALSE;
+
+  transfer->stream = soup_session_send (soup, transfer->message, transfer->stop, error);
+  if (!transfer->stream)
+    return FALSE;
+
+  transfer->reply = chorus_reply_new (transfer->message);
+  if (!chorus_reply_is_success (transfer->reply))
+    transfer->max_bytes = MIN (transfer->max_bytes, CHORUS_TRANSPORT_MAX_ERROR_BODY);
+  read = chorus_transport_read_all (transfer, error);
+  g_input_stream_close (transfer->stream, transfer->stop, NULL);
+  g_clear_object (&transfer->stream);
+
+  return read && chorus_transport_seal (transfer, error);
+}
+
+static gboolean
+chorus_transport_uploaded_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  ChorusTransfer *transfer = g_task_get_task_data (task);
+
+  if (transfer->error)
+    g_task_return_error (task, g_steal_pointer (&transfer->error));
+  else
+    g_task_return_pointer (task, g_steal_pointer (&transfer->reply), (GDestroyNotify) chorus_reply_free);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The session is this thread's own: no connection is lost by that, as libsoup makes a new one for every POST. The last
+ * reference to the task goes back to where it came from, so that nothing of the caller's ends its life here. */
+static gpointer
+chorus_transport_upload_thread (gpointer data)
+{
+  GTask *task = data;
+  ChorusTransfer *transfer = g_task_get_task_data (task);
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GSource) source = g_idle_source_new ();
+  SoupSession *soup = NULL;
+
+  g_main_context_push_thread_default (context);
+  soup = chorus_transport_new_soup ();
+  soup_session_set_timeout (soup, transfer->timeout);
+  chorus_transport_upload (soup, transfer, &transfer->error);
+  soup_session_abort (soup);
+  g_object_unref (soup);
+  g_main_context_pop_thread_default (context);
+
+  g_source_set_static_name (source, "[chorus] uploaded");
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, chorus_transport_uploaded_cb, task, g_object_unref);
+  g_source_attach (source, g_task_get_context (task));
+
+  return NULL;
+}
+
+void
+chorus_transport_upload_async (ChorusTransport     *self,
+                               SoupMessage         *message,
+                               gsize                max_bytes,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_return_if_fail (CHORUS_IS_TRANSPORT (self));
+  g_return_if_fail (SOUP_IS_MESSAGE (message));
+
+  GTask *task = chorus_transport_new_task (self, message, max_bytes, cancellable, callback, user_data);
+  ChorusTransfer *transfer = g_task_get_task_data (task);
+
+  transfer->timeout = soup_session_get_timeout (self->soup);
+  g_thread_unref (g_thread_new ("chorus-send", chorus_transport_upload_thread, task));
 }
 
 ChorusReply *

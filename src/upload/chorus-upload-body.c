@@ -11,6 +11,7 @@ struct _ChorusUploadBody
   ChorusUploadEncoder *encoder; /* until the first read */
   ChorusUploadFeed *feed;       /* from then on, until closed */
   goffset length;
+  ChorusThrottle *throttle;
 };
 
 static void chorus_upload_body_pollable_init (GPollableInputStreamInterface *iface);
@@ -25,7 +26,7 @@ static ChorusUploadFeed *
 chorus_upload_body_ensure_feed (ChorusUploadBody *self)
 {
   if (!self->feed && self->encoder)
-    self->feed = chorus_upload_feed_start (g_steal_pointer (&self->encoder));
+    self->feed = chorus_upload_feed_start (g_steal_pointer (&self->encoder), self->throttle);
 
   return self->feed;
 }
@@ -64,6 +65,22 @@ chorus_upload_body_is_readable (GPollableInputStream *stream)
   return !feed || chorus_upload_feed_is_readable (feed);
 }
 
+static gssize
+chorus_upload_body_read_nonblocking (GPollableInputStream  *stream,
+                                     void                  *buffer,
+                                     gsize                  count,
+                                     GError               **error)
+{
+  ChorusUploadFeed *feed = chorus_upload_body_ensure_feed (CHORUS_UPLOAD_BODY (stream));
+
+  if (feed)
+    return chorus_upload_feed_read_nonblocking (feed, buffer, count, error);
+
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "the stream is closed");
+
+  return -1;
+}
+
 static GSource *
 chorus_upload_body_create_source (GPollableInputStream *stream,
                                   GCancellable         *cancellable)
@@ -81,6 +98,7 @@ chorus_upload_body_finalize (GObject *object)
 
   g_clear_pointer (&self->encoder, chorus_upload_encoder_free);
   g_clear_pointer (&self->feed, chorus_upload_feed_stop);
+  g_clear_object (&self->throttle);
 
   G_OBJECT_CLASS (chorus_upload_body_parent_class)->finalize (object);
 }
@@ -100,6 +118,7 @@ static void
 chorus_upload_body_pollable_init (GPollableInputStreamInterface *iface)
 {
   iface->is_readable = chorus_upload_body_is_readable;
+  iface->read_nonblocking = chorus_upload_body_read_nonblocking;
   iface->create_source = chorus_upload_body_create_source;
 }
 
@@ -139,4 +158,15 @@ chorus_upload_body_add_file (ChorusUploadBody *self,
 
   chorus_upload_encoder_add_file (self->encoder, file, format, size, modified);
   self->length = chorus_upload_encoder_get_length (self->encoder);
+}
+
+void
+chorus_upload_body_set_throttle (ChorusUploadBody *self,
+                                 ChorusThrottle   *throttle)
+{
+  g_return_if_fail (CHORUS_IS_UPLOAD_BODY (self));
+  g_return_if_fail (!throttle || CHORUS_IS_THROTTLE (throttle));
+  g_return_if_fail (self->encoder != NULL);
+
+  g_set_object (&self->throttle, throttle);
 }

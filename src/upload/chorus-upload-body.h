@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "core/chorus-throttle.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -53,5 +55,15 @@ void chorus_upload_body_add_file (ChorusUploadBody *self,
                                   const char       *format,
                                   goffset           size,
                                   gint64            modified);
+
+/**
+ * chorus_upload_body_set_throttle:
+ * @self: a body that has not been read from
+ * @throttle: (nullable): a limit to how fast the stream can be read
+ *
+ * Shares a limit with others. It can be changed at any time and holds at once.
+ */
+void chorus_upload_body_set_throttle (ChorusUploadBody *self,
+                                      ChorusThrottle   *throttle);
 
 G_END_DECLS

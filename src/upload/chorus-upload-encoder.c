@@ -6,6 +6,7 @@
 
 #include "chorus-upload-error.h"
 #include "chorus-upload-file.h"
+#include "core/chorus-base64.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -183,8 +184,6 @@ chorus_upload_encoder_take (ChorusUploadEncoder  *self,
   g_autoptr (GError) local_error = NULL;
   gsize wanted = (gsize) MIN (part->size - self->n_read, CHORUS_UPLOAD_ENCODER_READ);
   gsize n = 0;
-  int state = 0;
-  int save = 0;
 
   if (!g_input_stream_read_all (G_INPUT_STREAM (self->stream), self->raw, wanted, &n, cancellable, &local_error))
     {
@@ -199,10 +198,7 @@ chorus_upload_encoder_take (ChorusUploadEncoder  *self,
   self->n_read += (goffset) n;
 
   /* Only the last block leaves something over for the padding. */
-  out += g_base64_encode_step (self->raw, n, FALSE, out, &state, &save);
-  out += g_base64_encode_close (FALSE, out, &state, &save);
-
-  return out;
+  return out + chorus_base64_encode (self->raw, n, out);
 }
 
 gssize
