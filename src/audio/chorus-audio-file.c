@@ -132,6 +132,24 @@ chorus_audio_file_get_size (const ChorusAudioFile *self)
 }
 
 gboolean
+chorus_audio_file_is_unchanged (const ChorusAudioFile *self,
+                                goffset                size,
+                                gint64                 modified)
+{
+  struct stat status;
+  gint64 now = 0;
+
+  if (fstat (self->fd, &status) != 0)
+    return FALSE;
+
+  /* What does not count from 1970 is not known. */
+  if (status.st_mtim.tv_sec >= 0 && status.st_mtim.tv_sec < G_MAXINT64 / G_USEC_PER_SEC)
+    now = (gint64) status.st_mtim.tv_sec * G_USEC_PER_SEC + status.st_mtim.tv_nsec / 1000;
+
+  return status.st_size == size && now == modified;
+}
+
+gboolean
 chorus_audio_file_read (const ChorusAudioFile  *self,
                         goffset                 offset,
                         gpointer                buffer,

@@ -61,6 +61,20 @@ const char *chorus_audio_file_get_path (const ChorusAudioFile *self);
 goffset chorus_audio_file_get_size (const ChorusAudioFile *self);
 
 /**
+ * chorus_audio_file_is_unchanged:
+ * @self: a file
+ * @size: the size it had, in bytes
+ * @modified: when it had last been written, in microseconds since 1970, or 0 where that is not known
+ *
+ * Looks again at the open file, which a new file of the same name does not replace.
+ *
+ * Returns: whether both are still the same; %FALSE also when the disk does not answer
+ */
+gboolean chorus_audio_file_is_unchanged (const ChorusAudioFile *self,
+                                         goffset                size,
+                                         gint64                 modified);
+
+/**
  * chorus_audio_file_read:
  * @self: a file
  * @offset: where to begin, in bytes, not below 0

@@ -21,7 +21,7 @@
  * rate changes within the file, which the caps fixed after the first buffer then undo. */
 #define CHORUS_DECODER_PIPELINE                                                                                        \
   "filesrc name=source ! decodebin name=decoder expose-all-streams=false caps=audio/x-raw "                            \
-  "! audioconvert dithering=none ! audioresample ! appsink name=sink sync=false max-buffers=4"
+  "! audioconvert name=convert dithering=none ! audioresample ! appsink name=sink sync=false max-buffers=4"
 
 #define CHORUS_DECODER_CAPS "audio/x-raw, format=" GST_AUDIO_NE (F32) ", layout=interleaved"
 
@@ -39,9 +39,30 @@ struct _ChorusDecoder
 
   guint sample_rate;
   guint channels;
+  guint depth; /* of what the codec gave, in bits; 0 for floats */
+  gboolean lost_file;
   char *missing_codec;
   gint has_video; /* atomic: set on a streaming thread */
+  gint is_lossy;  /* the same */
 };
+
+/* Whether a codec keeps less than it was given. One that is not known here counts as lossless, so that no bit of it is
+ * thrown away. */
+static gboolean
+chorus_decoder_caps_are_lossy (const GstCaps *caps)
+{
+  static const char *const lossy[] = {
+    "audio/mpeg",    "audio/x-vorbis", "audio/x-opus", "audio/x-speex",    "audio/AMR",    "audio/AMR-WB",
+    "audio/x-wma",   "audio/x-ac3",    "audio/x-eac3", "audio/x-dts",      "audio/x-alaw", "audio/x-mulaw",
+    "audio/x-adpcm", "audio/x-gsm",    "audio/G722",   "audio/x-musepack",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lossy); i++)
+    if (gst_structure_has_name (gst_caps_get_structure (caps, 0), lossy[i]))
+      return TRUE;
+
+  return FALSE;
+}
 
 /* Runs on a streaming thread, for the file as a whole and for every stream that is found in it. The names of caps do
  * not tell pictures from containers: "video/quicktime" is what most M4A files are. */
@@ -59,6 +80,8 @@ chorus_decoder_autoplug_continue_cb (GstElement *decodebin,
 
   if ((flags & GST_PBUTILS_CAPS_DESCRIPTION_FLAG_VIDEO) && !(flags & GST_PBUTILS_CAPS_DESCRIPTION_FLAG_CONTAINER))
     g_atomic_int_set (&self->has_video, TRUE);
+  if (!gst_caps_is_empty (caps) && !gst_caps_is_any (caps) && chorus_decoder_caps_are_lossy (caps))
+    g_atomic_int_set (&self->is_lossy, TRUE);
 
   return TRUE;
 }
@@ -153,6 +176,7 @@ chorus_decoder_pull (ChorusDecoder  *self,
       if (gst_error && self->started)
         {
           g_debug ("Decoding of a file stopped early: %s", gst_error->message);
+          self->lost_file = gst_error->domain == GST_RESOURCE_ERROR;
           return TRUE;
         }
       if (gst_error)
@@ -226,6 +250,19 @@ chorus_decoder_adopt_format (ChorusDecoder *self)
   return TRUE;
 }
 
+/* The form in which the codec gave its samples, before they became floats. */
+static void
+chorus_decoder_find_depth (ChorusDecoder *self)
+{
+  g_autoptr (GstElement) convert = gst_bin_get_by_name (GST_BIN (self->pipeline), "convert");
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (convert, "sink");
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
+  GstAudioInfo info;
+
+  if (caps && gst_audio_info_from_caps (&info, caps) && GST_AUDIO_INFO_IS_INTEGER (&info))
+    self->depth = (guint) GST_AUDIO_INFO_DEPTH (&info);
+}
+
 ChorusDecoder *
 chorus_decoder_open (const ChorusAudioFile  *file,
                      GCancellable           *cancellable,
@@ -246,6 +283,7 @@ chorus_decoder_open (const ChorusAudioFile  *file,
       chorus_decoder_set_open_error (self, NULL, error);
       return NULL;
     }
+  chorus_decoder_find_depth (self);
 
   return g_steal_pointer (&self);
 }
@@ -288,6 +326,21 @@ chorus_decoder_get_duration (const ChorusDecoder *self)
     return 0;
 
   return (double) duration / (double) GST_SECOND;
+}
+
+guint
+chorus_decoder_get_bits (ChorusDecoder *self)
+{
+  if (g_atomic_int_get (&self->is_lossy))
+    return 16;
+
+  return self->depth > 0 && self->depth <= 16 ? 16 : 24;
+}
+
+gboolean
+chorus_decoder_has_lost_file (const ChorusDecoder *self)
+{
+  return self->lost_file;
 }
 
 gboolean

@@ -73,6 +73,25 @@ double chorus_decoder_get_duration (const ChorusDecoder *self);
 gboolean chorus_decoder_has_video (ChorusDecoder *self);
 
 /**
+ * chorus_decoder_get_bits:
+ * @self: a decoder
+ *
+ * The width of the integers that hold what is decoded without loss, as far as floats do: 24 for lossless codecs with more
+ * than 16 bits, 16 for the others and for every lossy codec, which has no such number.
+ *
+ * Returns: 16 or 24
+ */
+guint chorus_decoder_get_bits (ChorusDecoder *self);
+
+/**
+ * chorus_decoder_has_lost_file:
+ * @self: a decoder
+ *
+ * Returns: whether decoding ended because the file could not be read any further, and not at its end or at damage in it
+ */
+gboolean chorus_decoder_has_lost_file (const ChorusDecoder *self);
+
+/**
  * chorus_decoder_read:
  * @self: a decoder
  * @samples: (out) (transfer none): float[@n_frames * channels], valid until the next call

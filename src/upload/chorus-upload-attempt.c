@@ -262,8 +262,10 @@ chorus_upload_attempt_send (GTask *task)
 {
   ChorusUploadAttempt *self = g_task_get_task_data (task);
   g_autoptr (ChorusUploadBody) body = chorus_upload_body_new ();
+  ChorusUploadPart part = { .duration = self->duration, .size = self->size };
 
-  chorus_upload_body_add_file (body, self->file, self->format, self->size, self->modified);
+  chorus_upload_body_add_part (body, self->file, self->format, CHORUS_UPLOAD_METHOD_WHOLE, self->size, self->modified,
+                               &part);
   self->length = chorus_upload_body_get_length (body);
   self->n_sent = 0;
   g_clear_pointer (&self->started, g_date_time_unref);

@@ -12,6 +12,7 @@ struct _ChorusUploadBody
   ChorusUploadFeed *feed;       /* from then on, until closed */
   goffset length;
   ChorusThrottle *throttle;
+  int *failed; /* atomic, and shared with the encoder */
 };
 
 static void chorus_upload_body_pollable_init (GPollableInputStreamInterface *iface);
@@ -99,6 +100,7 @@ chorus_upload_body_finalize (GObject *object)
   g_clear_pointer (&self->encoder, chorus_upload_encoder_free);
   g_clear_pointer (&self->feed, chorus_upload_feed_stop);
   g_clear_object (&self->throttle);
+  g_clear_pointer (&self->failed, g_atomic_rc_box_release);
 
   G_OBJECT_CLASS (chorus_upload_body_parent_class)->finalize (object);
 }
@@ -127,6 +129,7 @@ chorus_upload_body_init (ChorusUploadBody *self)
 {
   self->encoder = chorus_upload_encoder_new ();
   self->length = chorus_upload_encoder_get_length (self->encoder);
+  self->failed = chorus_upload_encoder_ref_failed (self->encoder);
 }
 
 ChorusUploadBody *
@@ -144,19 +147,22 @@ chorus_upload_body_get_length (ChorusUploadBody *self)
 }
 
 void
-chorus_upload_body_add_file (ChorusUploadBody *self,
-                             GFile            *file,
-                             const char       *format,
-                             goffset           size,
-                             gint64            modified)
+chorus_upload_body_add_part (ChorusUploadBody       *self,
+                             GFile                  *file,
+                             const char             *format,
+                             ChorusUploadMethod      method,
+                             goffset                 file_size,
+                             gint64                  modified,
+                             const ChorusUploadPart *part)
 {
   g_return_if_fail (CHORUS_IS_UPLOAD_BODY (self));
   g_return_if_fail (G_IS_FILE (file));
   g_return_if_fail (format != NULL);
+  g_return_if_fail (part != NULL);
   g_return_if_fail (self->encoder != NULL);
-  g_return_if_fail (chorus_upload_encoder_get_n_files (self->encoder) < CHORUS_UPLOAD_BODY_MAX_FILES);
+  g_return_if_fail (chorus_upload_encoder_get_n_parts (self->encoder) < CHORUS_UPLOAD_BODY_MAX_FILES);
 
-  chorus_upload_encoder_add_file (self->encoder, file, format, size, modified);
+  chorus_upload_encoder_add_part (self->encoder, file, format, method, file_size, modified, part);
   self->length = chorus_upload_encoder_get_length (self->encoder);
 }
 
@@ -169,4 +175,12 @@ chorus_upload_body_set_throttle (ChorusUploadBody *self,
   g_return_if_fail (self->encoder != NULL);
 
   g_set_object (&self->throttle, throttle);
+}
+
+int
+chorus_upload_body_get_failed (ChorusUploadBody *self)
+{
+  g_return_val_if_fail (CHORUS_IS_UPLOAD_BODY (self), -1);
+
+  return g_atomic_int_get (self->failed);
 }

@@ -2,9 +2,8 @@
 
 #pragma once
 
+#include "chorus-upload-cut.h"
 #include "core/chorus-throttle.h"
-
-#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -18,9 +17,9 @@ G_BEGIN_DECLS
  *
  * The body of an upload request, as a stream: `{"files":["data:audio/wav;base64,…",…]}`.
  *
- * The files are read and encoded in a thread of the stream a little ahead of the reader, through buffers of fixed size;
+ * The files, or the parts made of them, are read and encoded in a thread of the stream a little ahead of the reader, through buffers of fixed size;
  * a pollable read never touches the disk. The length is known beforehand. Each file is compared with its size and
- * modification time as given, when it is opened and again when its last byte has been read; a difference ends the
+ * modification time as given, when a part begins and again when its last byte has been read; a difference ends the
  * stream with %CHORUS_UPLOAD_ERROR_FILE_CHANGED before its length is reached, so that no server can take it for whole.
  */
 G_DECLARE_FINAL_TYPE (ChorusUploadBody, chorus_upload_body, CHORUS, UPLOAD_BODY, GInputStream)
@@ -41,20 +40,35 @@ ChorusUploadBody *chorus_upload_body_new (void) G_GNUC_WARN_UNUSED_RESULT;
 goffset chorus_upload_body_get_length (ChorusUploadBody *self);
 
 /**
- * chorus_upload_body_add_file:
- * @self: a body that has not been read from and has fewer than %CHORUS_UPLOAD_BODY_MAX_FILES files
+ * chorus_upload_body_add_part:
+ * @self: a body that has not been read from and has fewer than %CHORUS_UPLOAD_BODY_MAX_FILES parts
  * @file: the file
- * @format: the short name of its kind, such as "wav"
- * @size: its size, in bytes
- * @modified: when it was last written, in microseconds since 1970
+ * @format: the short name of what is sent, such as "wav"
+ * @method: how it is made from the file
+ * @file_size: the size of the file, in bytes
+ * @modified: when the file was last written, in microseconds since 1970
+ * @part: which part of it; all of it for %CHORUS_UPLOAD_METHOD_WHOLE
  *
- * Appends a file.
+ * Appends a part of a file. Parts of one file that follow one another are best added one after the other: then it is
+ * opened, and where that is needed decoded, only once.
  */
-void chorus_upload_body_add_file (ChorusUploadBody *self,
-                                  GFile            *file,
-                                  const char       *format,
-                                  goffset           size,
-                                  gint64            modified);
+void chorus_upload_body_add_part (ChorusUploadBody       *self,
+                                  GFile                  *file,
+                                  const char             *format,
+                                  ChorusUploadMethod      method,
+                                  goffset                 file_size,
+                                  gint64                  modified,
+                                  const ChorusUploadPart *part);
+
+/**
+ * chorus_upload_body_get_failed:
+ * @self: a body
+ *
+ * Tells which part the error is about that reading has reported. Can be called from any thread.
+ *
+ * Returns: its number in the order of adding, from 0 on, or -1 when no part has failed
+ */
+int chorus_upload_body_get_failed (ChorusUploadBody *self);
 
 /**
  * chorus_upload_body_set_throttle:

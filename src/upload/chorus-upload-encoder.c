@@ -4,11 +4,9 @@
 
 #include "chorus-upload-encoder.h"
 
-#include "chorus-upload-error.h"
-#include "chorus-upload-file.h"
+#include "chorus-upload-reader.h"
 #include "core/chorus-base64.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 #define CHORUS_UPLOAD_ENCODER_START "{\"files\":["
@@ -31,31 +29,35 @@ G_STATIC_ASSERT (CHORUS_UPLOAD_ENCODER_READ / 3 * 4 + 1024 <= CHORUS_UPLOAD_ENCO
 typedef struct
 {
   GFile *file;
-  char *prefix;
+  ChorusUploadMethod method;
   goffset size;
   gint64 modified;
-} ChorusUploadPart;
+  ChorusUploadPart part;
+  char *prefix;
+} ChorusUploadEncoderPart;
 
 struct _ChorusUploadEncoder
 {
-  GArray *parts; /* of ChorusUploadPart */
+  GArray *entries; /* of ChorusUploadEncoderPart */
   goffset length;
 
-  guint current;            /* the part that comes next or is being read */
-  GFileInputStream *stream; /* of the current part, while it is being read */
-  goffset n_read;           /* of the current part, in bytes */
+  guint current;              /* the entry that comes next or is being read */
+  ChorusUploadReader *reader; /* of the current entry, or of the one before it */
+  gboolean begun;             /* with the current entry */
+  goffset n_read;             /* of the current entry, in bytes */
   gboolean started;
   gboolean ended;
   guint8 *raw;
+  int *failed; /* atomic, and shared */
 };
 
 static void
-chorus_upload_part_clear (gpointer data)
+chorus_upload_entry_clear (gpointer data)
 {
-  ChorusUploadPart *part = data;
+  ChorusUploadEncoderPart *entry = data;
 
-  g_clear_object (&part->file);
-  g_clear_pointer (&part->prefix, g_free);
+  g_clear_object (&entry->file);
+  g_clear_pointer (&entry->prefix, g_free);
 }
 
 ChorusUploadEncoder *
@@ -63,9 +65,11 @@ chorus_upload_encoder_new (void)
 {
   ChorusUploadEncoder *self = g_new0 (ChorusUploadEncoder, 1);
 
-  self->parts = g_array_new (FALSE, TRUE, sizeof (ChorusUploadPart));
-  g_array_set_clear_func (self->parts, chorus_upload_part_clear);
+  self->entries = g_array_new (FALSE, TRUE, sizeof (ChorusUploadEncoderPart));
+  g_array_set_clear_func (self->entries, chorus_upload_entry_clear);
   self->length = strlen (CHORUS_UPLOAD_ENCODER_START CHORUS_UPLOAD_ENCODER_END);
+  self->failed = g_atomic_rc_box_new (int);
+  *self->failed = -1;
 
   return self;
 }
@@ -76,8 +80,9 @@ chorus_upload_encoder_free (ChorusUploadEncoder *self)
   if (!self)
     return;
 
-  g_array_unref (self->parts);
-  g_clear_object (&self->stream);
+  g_array_unref (self->entries);
+  g_clear_pointer (&self->reader, chorus_upload_reader_free);
+  g_atomic_rc_box_release (self->failed);
   g_free (self->raw);
   g_free (self);
 }
@@ -89,116 +94,105 @@ chorus_upload_encoder_get_length (ChorusUploadEncoder *self)
 }
 
 guint
-chorus_upload_encoder_get_n_files (ChorusUploadEncoder *self)
+chorus_upload_encoder_get_n_parts (ChorusUploadEncoder *self)
 {
-  return self->parts->len;
+  return self->entries->len;
+}
+
+int *
+chorus_upload_encoder_ref_failed (ChorusUploadEncoder *self)
+{
+  return g_atomic_rc_box_acquire (self->failed);
 }
 
 void
-chorus_upload_encoder_add_file (ChorusUploadEncoder *self,
-                                GFile               *file,
-                                const char          *format,
-                                goffset              size,
-                                gint64               modified)
+chorus_upload_encoder_add_part (ChorusUploadEncoder    *self,
+                                GFile                  *file,
+                                const char             *format,
+                                ChorusUploadMethod      method,
+                                goffset                 size,
+                                gint64                  modified,
+                                const ChorusUploadPart *part)
 {
-  ChorusUploadPart part = { 0 };
+  ChorusUploadEncoderPart entry = { .method = method, .size = size, .modified = modified, .part = *part };
 
   g_return_if_fail (!self->started);
-  g_return_if_fail (size >= 0 && size < G_MAXINT64 / 4);
+  g_return_if_fail (part->size >= 0 && part->size < G_MAXINT64 / 4);
   g_return_if_fail (strlen (format) <= CHORUS_UPLOAD_ENCODER_FORMAT);
 
-  part.file = g_object_ref (file);
-  part.prefix = g_strdup_printf (CHORUS_UPLOAD_ENCODER_PREFIX, format);
-  part.size = size;
-  part.modified = modified;
+  entry.file = g_object_ref (file);
+  entry.prefix = g_strdup_printf (CHORUS_UPLOAD_ENCODER_PREFIX, format);
 
-  if (self->parts->len > 0)
+  if (self->entries->len > 0)
     self->length += strlen (CHORUS_UPLOAD_ENCODER_SEPARATOR);
-  self->length += (goffset) strlen (part.prefix) + (size + 2) / 3 * 4 + (goffset) strlen (CHORUS_UPLOAD_ENCODER_SUFFIX);
-  g_array_append_val (self->parts, part);
+  self->length +=
+    (goffset) strlen (entry.prefix) + (part->size + 2) / 3 * 4 + (goffset) strlen (CHORUS_UPLOAD_ENCODER_SUFFIX);
+  g_array_append_val (self->entries, entry);
 }
 
+/* Goes to the beginning of the current entry. Parts of one file that follow one another share the reader. */
 static gboolean
-chorus_upload_encoder_fail_changed (ChorusUploadPart  *part,
-                                    GError           **error)
+chorus_upload_encoder_begin (ChorusUploadEncoder      *self,
+                             ChorusUploadEncoderPart  *entry,
+                             GCancellable             *cancellable,
+                             GError                  **error)
 {
-  g_autofree char *name = chorus_upload_file_dup_name (part->file);
-
-  /* Translators: “%s” is the name of a file. */
-  g_set_error (error, CHORUS_UPLOAD_ERROR, CHORUS_UPLOAD_ERROR_FILE_CHANGED,
-               _("“%s” has changed since it was checked: retry once nothing writes to it."), name);
-
-  return FALSE;
-}
-
-/* Looks at the file behind the open stream, which a new file of the same name does not replace. */
-static gboolean
-chorus_upload_encoder_verify (ChorusUploadEncoder  *self,
-                              ChorusUploadPart     *part,
-                              GCancellable         *cancellable,
-                              GError              **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (GFileInfo) info =
-    g_file_input_stream_query_info (self->stream, CHORUS_UPLOAD_FILE_ATTRIBUTES, cancellable, &local_error);
-
-  if (!info)
-    {
-      chorus_upload_file_set_unreadable (error, part->file, local_error);
-      return FALSE;
-    }
-
-  if (g_file_info_get_size (info) != part->size || chorus_upload_file_get_modified (info) != part->modified)
-    return chorus_upload_encoder_fail_changed (part, error);
-
-  return TRUE;
-}
-
-static gboolean
-chorus_upload_encoder_open (ChorusUploadEncoder  *self,
-                            ChorusUploadPart     *part,
-                            GCancellable         *cancellable,
-                            GError              **error)
-{
-  g_autoptr (GError) local_error = NULL;
+  if (self->reader
+      && !chorus_upload_reader_fits (self->reader, entry->file, entry->method, entry->size, entry->modified))
+    g_clear_pointer (&self->reader, chorus_upload_reader_free);
+  if (!self->reader)
+    self->reader = chorus_upload_reader_new (entry->file, entry->method, entry->size, entry->modified);
 
   self->n_read = 0;
-  self->stream = g_file_read (part->file, cancellable, &local_error);
-  if (!self->stream)
-    {
-      chorus_upload_file_set_unreadable (error, part->file, local_error);
-      return FALSE;
-    }
+  self->begun = TRUE;
 
-  return chorus_upload_encoder_verify (self, part, cancellable, error);
+  return chorus_upload_reader_begin (self->reader, &entry->part, cancellable, error);
 }
 
-/* Encodes the next block of the open file. */
+/* Encodes the next block of the current entry. */
 static char *
 chorus_upload_encoder_take (ChorusUploadEncoder  *self,
-                            ChorusUploadPart     *part,
                             char                 *out,
                             GCancellable         *cancellable,
                             GError              **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  gsize wanted = (gsize) MIN (part->size - self->n_read, CHORUS_UPLOAD_ENCODER_READ);
-  gsize n = 0;
+  gssize n = chorus_upload_reader_read (self->reader, self->raw, CHORUS_UPLOAD_ENCODER_READ, cancellable, error);
 
-  if (!g_input_stream_read_all (G_INPUT_STREAM (self->stream), self->raw, wanted, &n, cancellable, &local_error))
-    {
-      chorus_upload_file_set_unreadable (error, part->file, local_error);
-      return NULL;
-    }
-  if (n < wanted)
-    {
-      chorus_upload_encoder_fail_changed (part, error);
-      return NULL;
-    }
-  self->n_read += (goffset) n;
+  if (n < 0)
+    return NULL;
+  self->n_read += n;
 
   /* Only the last block leaves something over for the padding. */
-  return out + chorus_base64_encode (self->raw, n, out);
+  return out + chorus_base64_encode (self->raw, (gsize) n, out);
+}
+
+/* Writes the next block of the current entry, with what stands before and after it. */
+static char *
+chorus_upload_encoder_write (ChorusUploadEncoder  *self,
+                             char                 *out,
+                             GCancellable         *cancellable,
+                             GError              **error)
+{
+  ChorusUploadEncoderPart *entry = &g_array_index (self->entries, ChorusUploadEncoderPart, self->current);
+
+  if (!self->begun)
+    {
+      if (!chorus_upload_encoder_begin (self, entry, cancellable, error))
+        return NULL;
+      if (self->current > 0)
+        out = g_stpcpy (out, CHORUS_UPLOAD_ENCODER_SEPARATOR);
+      out = g_stpcpy (out, entry->prefix);
+    }
+
+  out = chorus_upload_encoder_take (self, out, cancellable, error);
+  if (out && self->n_read == entry->part.size)
+    {
+      out = g_stpcpy (out, CHORUS_UPLOAD_ENCODER_SUFFIX);
+      self->begun = FALSE;
+      self->current++;
+    }
+
+  return out;
 }
 
 gssize
@@ -207,7 +201,7 @@ chorus_upload_encoder_fill (ChorusUploadEncoder  *self,
                             GCancellable         *cancellable,
                             GError              **error)
 {
-  ChorusUploadPart *part = NULL;
+  g_autoptr (GError) local_error = NULL;
   char *out = buffer;
 
   if (self->ended)
@@ -220,36 +214,21 @@ chorus_upload_encoder_fill (ChorusUploadEncoder  *self,
       out = g_stpcpy (out, CHORUS_UPLOAD_ENCODER_START);
     }
 
-  if (self->current < self->parts->len)
+  if (self->current < self->entries->len)
+    out = chorus_upload_encoder_write (self, out, cancellable, &local_error);
+  if (!out)
     {
-      part = &g_array_index (self->parts, ChorusUploadPart, self->current);
-      if (!self->stream)
-        {
-          if (!chorus_upload_encoder_open (self, part, cancellable, error))
-            return -1;
-          if (self->current > 0)
-            out = g_stpcpy (out, CHORUS_UPLOAD_ENCODER_SEPARATOR);
-          out = g_stpcpy (out, part->prefix);
-        }
-
-      out = chorus_upload_encoder_take (self, part, out, cancellable, error);
-      if (!out)
-        return -1;
-
-      if (self->n_read == part->size)
-        {
-          if (!chorus_upload_encoder_verify (self, part, cancellable, error))
-            return -1;
-          out = g_stpcpy (out, CHORUS_UPLOAD_ENCODER_SUFFIX);
-          g_clear_object (&self->stream);
-          self->current++;
-        }
+      if (!g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_atomic_int_set (self->failed, (int) self->current);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return -1;
     }
 
-  if (self->current == self->parts->len)
+  if (self->current == self->entries->len)
     {
       out = g_stpcpy (out, CHORUS_UPLOAD_ENCODER_END);
       self->ended = TRUE;
+      g_clear_pointer (&self->reader, chorus_upload_reader_free);
     }
 
   return out - buffer;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The work of an upload body: turning files into JSON, one buffer at a time. Used in one thread. */
+/* The work of an upload body: turning parts of files into JSON, one buffer at a time. Used in one thread. */
 
 #pragma once
 
-#include <gio/gio.h>
+#include "chorus-upload-cut.h"
 
 G_BEGIN_DECLS
 
@@ -25,26 +25,41 @@ void chorus_upload_encoder_free (ChorusUploadEncoder *self);
 goffset chorus_upload_encoder_get_length (ChorusUploadEncoder *self);
 
 /**
- * chorus_upload_encoder_get_n_files:
+ * chorus_upload_encoder_get_n_parts:
  * @self: an encoder
  *
- * Returns: the number of files
+ * Returns: the number of parts
  */
-guint chorus_upload_encoder_get_n_files (ChorusUploadEncoder *self);
+guint chorus_upload_encoder_get_n_parts (ChorusUploadEncoder *self);
 
 /**
- * chorus_upload_encoder_add_file:
+ * chorus_upload_encoder_add_part:
  * @self: an encoder that has not written anything
  * @file: the file
- * @format: the short name of its kind, such as "wav"
- * @size: its size, in bytes
+ * @format: the short name of what is sent, such as "wav"
+ * @method: how it is made from the file
+ * @size: the size of the file, in bytes
  * @modified: when it was last written, in microseconds since 1970
+ * @part: which part of it
  */
-void chorus_upload_encoder_add_file (ChorusUploadEncoder *self,
-                                     GFile               *file,
-                                     const char          *format,
-                                     goffset              size,
-                                     gint64               modified);
+void chorus_upload_encoder_add_part (ChorusUploadEncoder    *self,
+                                     GFile                  *file,
+                                     const char             *format,
+                                     ChorusUploadMethod      method,
+                                     goffset                 size,
+                                     gint64                  modified,
+                                     const ChorusUploadPart *part);
+
+/**
+ * chorus_upload_encoder_ref_failed:
+ * @self: an encoder
+ *
+ * The number of the part that made [func@upload_encoder_fill] fail, or -1: to be read with g_atomic_int_get() from any
+ * thread, also when @self is gone.
+ *
+ * Returns: (transfer full): the place of the number, to be let go with g_atomic_rc_box_release()
+ */
+int *chorus_upload_encoder_ref_failed (ChorusUploadEncoder *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * chorus_upload_encoder_fill:
@@ -54,7 +69,7 @@ void chorus_upload_encoder_add_file (ChorusUploadEncoder *self,
  * @error: return location for an error: %CHORUS_UPLOAD_ERROR_UNREADABLE, %CHORUS_UPLOAD_ERROR_FILE_CHANGED or
  *   %G_IO_ERROR_CANCELLED
  *
- * Writes the next part. Reads from the disk and so may wait.
+ * Writes the next bytes. Reads from the disk and so may wait.
  *
  * Returns: the number of bytes written, 0 at the end, or -1 on error
  */

@@ -48,13 +48,15 @@ bench_add (ChorusUploadBody  *body,
                        G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_TIME_MODIFIED
                                                       "," G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC,
                        G_FILE_QUERY_INFO_NONE, NULL, error);
+  ChorusUploadPart part = { 0 };
   g_autoptr (GDateTime) modified = info ? g_file_info_get_modification_date_time (info) : NULL;
 
   if (!modified)
     return FALSE;
-  chorus_upload_body_add_file (body, file, "wav", g_file_info_get_size (info),
-                               g_date_time_to_unix (modified) * G_USEC_PER_SEC
-                                 + g_date_time_get_microsecond (modified));
+  part.size = g_file_info_get_size (info);
+  chorus_upload_body_add_part (body, file, "wav", CHORUS_UPLOAD_METHOD_WHOLE, part.size,
+                               g_date_time_to_unix (modified) * G_USEC_PER_SEC + g_date_time_get_microsecond (modified),
+                               &part);
 
   return TRUE;
 }

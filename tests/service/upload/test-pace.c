@@ -35,6 +35,7 @@ fixture_set_up (Fixture       *fixture,
   g_autoptr (GFile) file = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *contents = g_malloc0 (SIZE);
+  const ChorusUploadPart part = { .size = SIZE };
   struct stat status;
 
   fixture->folder = g_dir_make_tmp ("chorus-pace-XXXXXX", NULL);
@@ -46,8 +47,8 @@ fixture_set_up (Fixture       *fixture,
   fixture->throttle = chorus_throttle_new ();
   fixture->body = chorus_upload_body_new ();
   file = g_file_new_for_path (fixture->path);
-  chorus_upload_body_add_file (fixture->body, file, "wav", SIZE,
-                               (gint64) status.st_mtim.tv_sec * G_USEC_PER_SEC + status.st_mtim.tv_nsec / 1000);
+  chorus_upload_body_add_part (fixture->body, file, "wav", CHORUS_UPLOAD_METHOD_WHOLE, SIZE,
+                               (gint64) status.st_mtim.tv_sec * G_USEC_PER_SEC + status.st_mtim.tv_nsec / 1000, &part);
   chorus_upload_body_set_throttle (fixture->body, fixture->throttle);
 
   fixture->server = chorus_bad_server_new ();

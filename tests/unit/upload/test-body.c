@@ -1,120 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "upload/chorus-upload-body.h"
-#include "upload/chorus-upload-error.h"
-
-#include "chorus-test.h"
-
-#include <fcntl.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "body-fixture.h"
 
 /* What the stream reads from a file at once: sizes around it meet every seam. */
 #define READ (3 * 254 * 1024)
-
-#define PYTHON "/usr/bin/python3"
-
-typedef struct
-{
-  char *folder;
-  ChorusUploadBody *body;
-  int pipe;
-} Fixture;
-
-static void
-fixture_set_up (Fixture       *fixture,
-                gconstpointer  data)
-{
-  fixture->folder = g_dir_make_tmp ("chorus-body-XXXXXX", NULL);
-  g_assert_nonnull (fixture->folder);
-  fixture->body = chorus_upload_body_new ();
-  fixture->pipe = -1;
-}
-
-static void
-fixture_tear_down (Fixture       *fixture,
-                   gconstpointer  data)
-{
-  g_assert_finalize_object (fixture->body);
-  if (fixture->pipe >= 0)
-    close (fixture->pipe);
-  chorus_test_remove_folder (fixture->folder);
-  g_free (fixture->folder);
-}
-
-static char *
-fixture_write (Fixture    *fixture,
-               const char *name,
-               gsize       size)
-{
-  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-  g_autofree guint8 *contents = g_malloc (size + 4);
-
-  for (gsize i = 0; i < size; i += 4)
-    {
-      guint32 random = (guint32) g_test_rand_int ();
-
-      memcpy (contents + i, &random, sizeof random);
-    }
-  g_assert_true (g_file_set_contents (path, (char *) contents, (gssize) size, NULL));
-
-  return g_steal_pointer (&path);
-}
-
-static void
-fixture_add (Fixture    *fixture,
-             const char *path,
-             const char *format)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  struct stat status;
-
-  g_assert_cmpint (stat (path, &status), ==, 0);
-  chorus_upload_body_add_file (fixture->body, file, format, status.st_size,
-                               (gint64) status.st_mtim.tv_sec * G_USEC_PER_SEC + status.st_mtim.tv_nsec / 1000);
-}
-
-static GBytes *
-fixture_read_all (Fixture  *fixture,
-                  GError  **error)
-{
-  g_autoptr (GOutputStream) output = g_memory_output_stream_new_resizable ();
-
-  if (g_output_stream_splice (output, G_INPUT_STREAM (fixture->body), G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL, error)
-      < 0)
-    return NULL;
-
-  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (output));
-}
-
-/* A decoder that is not ours says what is in the body: one line of format, length and SHA-256 for each file. */
-static char *
-decode_with_python (Fixture *fixture,
-                    GBytes  *bytes)
-{
-  static const char script[] = "import base64, hashlib, json, re, sys\n"
-                               "body = json.load(open(sys.argv[1], 'rb'))\n"
-                               "assert list(body) == ['files']\n"
-                               "for uri in body['files']:\n"
-                               "    head, data = uri.split(',', 1)\n"
-                               "    kind = re.fullmatch(r'data:audio/(\\w+);base64', head).group(1)\n"
-                               "    raw = base64.b64decode(data, validate=True)\n"
-                               "    print(kind, len(raw), hashlib.sha256(raw).hexdigest())\n";
-  g_autofree char *path = g_build_filename (fixture->folder, "body.json", NULL);
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-  char *output = NULL;
-
-  g_assert_true (g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL));
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, PYTHON, "-c", script, path, NULL);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &output, NULL, &error));
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_successful (process));
-
-  return output;
-}
 
 static void
 append_expected (GString    *expected,
@@ -128,17 +17,6 @@ append_expected (GString    *expected,
   g_assert_true (g_file_get_contents (path, &contents, &size, NULL));
   checksum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (guchar *) contents, size);
   g_string_append_printf (expected, "%s %" G_GSIZE_FORMAT " %s\n", format, size, checksum);
-}
-
-static gboolean
-skip_without_python (void)
-{
-  if (g_file_test (PYTHON, G_FILE_TEST_IS_EXECUTABLE))
-    return FALSE;
-
-  g_test_skip ("python3 is not installed");
-
-  return TRUE;
 }
 
 static void
@@ -276,9 +154,10 @@ fixture_make_pipe (Fixture *fixture)
 {
   g_autofree char *path = g_build_filename (fixture->folder, "pipe", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
+  ChorusUploadPart whole = { .size = 100 };
 
   g_assert_cmpint (mkfifo (path, 0600), ==, 0);
-  chorus_upload_body_add_file (fixture->body, file, "wav", 100, 1);
+  chorus_upload_body_add_part (fixture->body, file, "wav", CHORUS_UPLOAD_METHOD_WHOLE, 100, 1, &whole);
 
   return g_steal_pointer (&path);
 }
@@ -344,45 +223,12 @@ test_cancel_waiting_read (Fixture       *fixture,
   g_assert_cmpint (g_input_stream_read (G_INPUT_STREAM (fixture->body), buffer, sizeof buffer, cancellable, &error), ==,
                    -1);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (chorus_upload_body_get_failed (fixture->body), ==, -1);
   g_thread_join (g_steal_pointer (&thread));
 
   /* Closing does not wait for the disk either. */
   g_assert_true (g_input_stream_close (G_INPUT_STREAM (fixture->body), NULL, NULL));
   fixture_release_pipe (fixture, path);
-}
-
-static void
-assert_fails (Fixture    *fixture,
-              int         code,
-              const char *name)
-{
-  g_autoptr (GOutputStream) output = g_memory_output_stream_new_resizable ();
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GError) again = NULL;
-  char buffer[16];
-
-  g_assert_cmpint (g_output_stream_splice (output, G_INPUT_STREAM (fixture->body), G_OUTPUT_STREAM_SPLICE_NONE, NULL,
-                                           &error),
-                   ==, -1);
-  g_assert_error (error, CHORUS_UPLOAD_ERROR, code);
-  g_assert_nonnull (strstr (error->message, name));
-  g_assert_true (g_str_has_suffix (error->message, "."));
-
-  /* The server never sees as many bytes as it was promised, and the error stays. */
-  g_assert_cmpint ((gint64) g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (output)), <,
-                   chorus_upload_body_get_length (fixture->body));
-  g_assert_cmpint (g_input_stream_read (G_INPUT_STREAM (fixture->body), buffer, sizeof buffer, NULL, &again), ==, -1);
-  g_assert_error (again, CHORUS_UPLOAD_ERROR, code);
-}
-
-static void
-append_byte (const char *path)
-{
-  int fd = g_open (path, O_WRONLY | O_APPEND, 0);
-
-  g_assert_cmpint (fd, >=, 0);
-  g_assert_cmpint (write (fd, "x", 1), ==, 1);
-  close (fd);
 }
 
 static void
@@ -458,7 +304,13 @@ test_second_file_changed (Fixture       *fixture,
   fixture_add (fixture, first, "wav");
   fixture_add (fixture, second, "wav");
   append_byte (second);
+  g_assert_cmpint (chorus_upload_body_get_failed (fixture->body), ==, -1);
   assert_fails (fixture, CHORUS_UPLOAD_ERROR_FILE_CHANGED, "“second.wav”");
+  g_assert_cmpint (chorus_upload_body_get_failed (fixture->body), ==, 1);
+
+  /* Closing does not forget it. */
+  g_assert_true (g_input_stream_close (G_INPUT_STREAM (fixture->body), NULL, NULL));
+  g_assert_cmpint (chorus_upload_body_get_failed (fixture->body), ==, 1);
 }
 
 static void
@@ -476,54 +328,18 @@ test_close_early (Fixture       *fixture,
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
 }
 
-/* Peak resident memory, in kB. */
-static gint64
-get_peak_memory (void)
-{
-  g_autofree char *status = NULL;
-  const char *line = NULL;
-
-  if (!g_file_get_contents ("/proc/self/status", &status, NULL, NULL))
-    return 0;
-  line = strstr (status, "VmHWM:");
-
-  return line ? g_ascii_strtoll (line + strlen ("VmHWM:"), NULL, 10) : 0;
-}
-
+/* 20 times the same sparse file makes the largest request there can be. */
 static void
 test_large (Fixture       *fixture,
             gconstpointer  data)
 {
-  const goffset size = 25000000;
   g_autofree char *path = g_build_filename (fixture->folder, "large", NULL);
-  g_autofree char *buffer = g_malloc (65536);
-  gint64 memory_before = 0;
-  gint64 memory = 0;
-  gint64 start = 0;
-  double seconds = 0;
-  goffset total = 0;
-  gssize n = 0;
 
-  /* 20 times the same sparse file makes the largest request there can be. */
   g_assert_true (g_file_set_contents (path, "", 0, NULL));
-  g_assert_cmpint (truncate (path, size), ==, 0);
+  g_assert_cmpint (truncate (path, 25000000), ==, 0);
   for (guint i = 0; i < CHORUS_UPLOAD_BODY_MAX_FILES; i++)
     fixture_add (fixture, path, "wav");
-
-  memory_before = get_peak_memory ();
-  start = g_get_monotonic_time ();
-  while ((n = g_input_stream_read (G_INPUT_STREAM (fixture->body), buffer, 65536, NULL, NULL)) > 0)
-    total += n;
-  seconds = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
-  memory = get_peak_memory ();
-
-  g_assert_cmpint (n, ==, 0);
-  g_assert_cmpint (total, ==, chorus_upload_body_get_length (fixture->body));
-  g_test_message ("500 MB of audio: %.0f MB/s of audio, %.0f MB/s of body; peak memory %" G_GINT64_FORMAT
-                  " kB, %" G_GINT64_FORMAT " kB more than before",
-                  20.0 * (double) size / 1e6 / seconds, (double) total / 1e6 / seconds, memory, memory - memory_before);
-  if (memory > 0)
-    g_assert_cmpint (memory - memory_before, <, 32 * 1024);
+  fixture_measure (fixture);
 }
 
 #define ADD(name, data, func) g_test_add ("/upload/body/" name, Fixture, data, fixture_set_up, func, fixture_tear_down)

@@ -69,11 +69,13 @@ fixture_new_body (Fixture *fixture)
   g_autofree char *path = g_build_filename (fixture->folder, "a.wav", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   ChorusUploadBody *body = chorus_upload_body_new ();
+  ChorusUploadPart part = { 0 };
   struct stat status;
 
   g_assert_cmpint (stat (path, &status), ==, 0);
-  chorus_upload_body_add_file (body, file, "wav", status.st_size,
-                               (gint64) status.st_mtim.tv_sec * G_USEC_PER_SEC + status.st_mtim.tv_nsec / 1000);
+  part.size = status.st_size;
+  chorus_upload_body_add_part (body, file, "wav", CHORUS_UPLOAD_METHOD_WHOLE, status.st_size,
+                               (gint64) status.st_mtim.tv_sec * G_USEC_PER_SEC + status.st_mtim.tv_nsec / 1000, &part);
 
   return body;
 }
