@@ -165,7 +165,11 @@ static const char chorus_schema_version_1[] =
  * A recording is sent as one part or, where it is over the limits of the service, as several. It stays one recording:
  * only where it was sent as one does recordings.file_id name its file. A part has a file, an analysis and a shown run of
  * its own; its detections are stored at recording time. A detection that goes on across the end of a part was found twice:
- * the later half names the earlier one in continues, and is neither shown nor counted.
+ * the later half names the earlier one in continues, and is neither shown nor counted. The earlier one reaches to the end
+ * of the later; found_end and found_confidence keep what it was found with.
+ *
+ * recorder_time is what the recorder said of a recording whose time a person has corrected, and NULL for all others: the
+ * word for where it came from and, where there was a time, a space and that time, such as "file-name 2025-06-04T05:00:00".
  *
  * attempted_at is by the clock of the service where that is known, because it is compared with the times of its files.
  */
@@ -209,9 +213,13 @@ static const char chorus_schema_version_2[] =
   ");"
   "CREATE INDEX parts_by_file ON parts (file_id) WHERE file_id IS NOT NULL;"
   "CREATE INDEX parts_by_run ON parts (run_id) WHERE run_id IS NOT NULL;"
+  "CREATE INDEX parts_to_claim ON parts (recording_id) WHERE file_id IS NULL AND state = 'sent';"
 
   "ALTER TABLE runs ADD COLUMN part_id INTEGER REFERENCES parts (part_id);"
   "ALTER TABLE detections ADD COLUMN continues INTEGER REFERENCES detections (detection_id);"
+  "ALTER TABLE detections ADD COLUMN found_end REAL;"
+  "ALTER TABLE detections ADD COLUMN found_confidence REAL;"
+  "ALTER TABLE recordings ADD COLUMN recorder_time TEXT;"
 
   /* The most bytes of JSON that each service has been seen to take in one request. */
   "CREATE TABLE upload_budgets ("

@@ -185,6 +185,12 @@ test_schema_indexes (void)
       "sqlite_autoindex_detections_1" },
     { "EXPLAIN QUERY PLAN SELECT species, count(*) FROM detections GROUP BY species", "detections_by_species" },
     { "EXPLAIN QUERY PLAN SELECT * FROM verdicts WHERE detection_id = 1", "verdicts_by_detection" },
+    { "EXPLAIN QUERY PLAN SELECT * FROM parts WHERE recording_id = 1 AND ordinal = 1", "sqlite_autoindex_parts_1" },
+    { "EXPLAIN QUERY PLAN SELECT * FROM parts WHERE file_id = 'f'", "parts_by_file" },
+    { "EXPLAIN QUERY PLAN SELECT * FROM parts WHERE run_id = 1", "parts_by_run" },
+    { "EXPLAIN QUERY PLAN SELECT recording_id FROM parts WHERE file_id IS NULL AND state = 'sent'", "parts_to_claim" },
+    { "EXPLAIN QUERY PLAN SELECT * FROM uploads WHERE state = 'sending'", "uploads_by_state" },
+    { "EXPLAIN QUERY PLAN SELECT * FROM uploads WHERE start_time BETWEEN 1 AND 2", "uploads_by_time" },
     { "EXPLAIN QUERY PLAN SELECT * FROM runs WHERE recording_id = 1 AND inference_id = 'i'",
       "sqlite_autoindex_runs_1" },
   };
@@ -202,6 +208,158 @@ test_schema_indexes (void)
     }
 }
 
+/* Version 2 */
+
+static ChorusDatabase *
+open_first_version (void)
+{
+  ChorusMigrations first = *chorus_schema_get_migrations ();
+  g_autoptr (GError) error = NULL;
+  ChorusDatabase *db = chorus_database_open_in_memory (&error);
+
+  g_assert_no_error (error);
+  first.n_steps = 1;
+  g_assert_true (chorus_migrations_apply (&first, db, &error));
+  g_assert_no_error (error);
+
+  return db;
+}
+
+static void
+upgrade (ChorusDatabase *db)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (chorus_migrations_apply (chorus_schema_get_migrations (), db, &error));
+  g_assert_no_error (error);
+}
+
+/* Recordings in every state of version 1, as that version wrote them. */
+static void
+fill_first_version (ChorusDatabase *db)
+{
+  execute (
+    db, "INSERT INTO recordings (recording_id, profile_id, deployment_id, file_id, name, server_name, url, local_path,"
+        "  size, sha256, duration, sample_rate, channels, recorded_at, time_source, upload_state, upload_error,"
+        "  analysis_state, created_at) VALUES"
+        " (1, 'p', 'd', NULL, 'waiting.wav', NULL, NULL, '/c/1', NULL, NULL, NULL, NULL, NULL, NULL, NULL,"
+        "  'waiting', NULL, 'none', '2025-06-01T00:00:01Z'),"
+        " (2, 'p', 'd', NULL, 'checking.wav', NULL, NULL, '/c/2', NULL, NULL, NULL, NULL, NULL, NULL, NULL,"
+        "  'checking', NULL, 'none', '2025-06-01T00:00:02Z'),"
+        " (3, 'p', 'd', NULL, 'sending.wav', NULL, NULL, '/c/3', 9600044, 'h3', 100, 48000, 1,"
+        "  '2025-06-04T05:00:00', 'file-name', 'sending', NULL, 'none', '2025-06-01T00:00:03Z'),"
+        " (4, 'p', 'd', 'f4', 'sent.wav', 's4', 'gs://4', '/c/4', 9600044, 'h4', 100, 48000, 1,"
+        "  '2025-06-04T06:00:00', 'file-name', 'sent', NULL, 'completed', '2025-06-01T00:00:04Z'),"
+        " (5, 'p', 'd', NULL, 'sent-without-id.wav', NULL, NULL, '/c/5', 100, 'h5', 0.5, 48000, 1, NULL, NULL,"
+        "  'sent', NULL, 'none', '2025-06-01T00:00:05Z'),"
+        " (6, 'p', 'd', NULL, 'failed.wav', NULL, NULL, '/c/6', 100, 'h6', 0.5, 48000, 1, NULL, NULL,"
+        "  'failed', 'No network.', 'none', '2025-06-01T00:00:06Z'),"
+        " (7, 'p', 'd', NULL, 'refused.txt', NULL, NULL, '/c/7', 12, 'h7', NULL, NULL, NULL, NULL, NULL,"
+        "  'refused', 'Not audio.', 'none', '2025-06-01T00:00:07Z'),"
+        " (8, 'p', 'd', 'f8', 'remote.wav', 's8', 'gs://8', NULL, 100, NULL, 60, NULL, NULL, NULL, NULL,"
+        "  'remote', NULL, 'running', '2025-06-01T00:00:08Z'),"
+        " (9, 'p', 'd', NULL, 'sending-unchecked.wav', NULL, NULL, '/c/9', NULL, NULL, NULL, NULL, NULL, NULL, NULL,"
+        "  'sending', NULL, 'none', '2025-06-01T00:00:09Z');"
+        "INSERT INTO runs (run_id, recording_id, inference_id, status) VALUES (1, 4, 'i', 'completed');"
+        "INSERT INTO detections (detection_id, run_id, ordinal, recording_id, scientific_name, start_time, end_time)"
+        "  VALUES (1, 1, 0, 4, 'Turdus merula', 1, 2), (2, 1, 1, 4, 'Strix aluco', 3, 4);"
+        "UPDATE recordings SET run_id = 1, n_detections = 2, n_species = 2 WHERE recording_id = 4;"
+        "INSERT INTO verdicts (detection_id, verdict, reviewer, created_at) VALUES (1, 'confirmed', 'r', 't');");
+}
+
+static void
+test_schema_upgrade (void)
+{
+  static const char recordings[] =
+    "SELECT recording_id || name || upload_state || coalesce (upload_error, '-') || coalesce (file_id, '-') ||"
+    "  coalesce (size, '-') || coalesce (recorded_at, '-') || analysis_state || n_detections || n_species || n_reviewed"
+    "  || coalesce (run_id, '-') FROM recordings ORDER BY recording_id";
+  g_autoptr (ChorusDatabase) db = open_first_version ();
+  g_autofree char *before = NULL;
+
+  fill_first_version (db);
+  before = read_text (db, recordings);
+  upgrade (db);
+
+  /* What there was is as it was. */
+  assert_text (db, recordings, before);
+  assert_text (db, "SELECT detection_id || verdict || (continues IS NULL) || (found_end IS NULL) FROM detections",
+               "1confirmed11 2none11");
+  assert_text (db, "SELECT count(*) FROM recordings WHERE recorder_time IS NOT NULL", "0");
+  assert_text (db, "SELECT count(*) FROM runs WHERE part_id IS NOT NULL", "0");
+
+  /* Whatever came from this computer is an upload, in the same state and with the same reason. */
+  assert_text (db,
+               "SELECT recording_id || state || coalesce (reason, '-') || coalesce (method, '-') FROM uploads"
+               " ORDER BY recording_id",
+               "1waiting-- 2checking-- 3sending-whole 4sent-whole 5sent-whole 6failedNo network.- 7refusedNot audio.-"
+               " 9sending--");
+
+  /* What may be at the service has one part. */
+  assert_text (
+    db,
+    "SELECT recording_id || ':' || ordinal || ' ' || state || ' ' || n_frames || ' ' || duration || ' ' || size"
+    "  || ' ' || coalesce (file_id, '-') || ' ' || coalesce (attempted_at, '-') || ' ' || analysis_state"
+    " FROM parts ORDER BY recording_id",
+    "3:0 may-have-arrived 4800000 100.0 9600044 - 2025-06-01T00:00:03Z none"
+    " 4:0 sent 4800000 100.0 9600044 f4 - none 5:0 sent 24000 0.5 100 - - none");
+}
+
+/* The triggers that count and that follow an upload work on what was there before. */
+static void
+test_schema_upgrade_goes_on (void)
+{
+  static const struct
+  {
+    const char *state;
+    const char *shown;
+  } states[] = {
+    { "waiting", "waiting" },    { "checking", "checking" }, { "ready", "waiting" },   { "sending", "sending" },
+    { "confirming", "sending" }, { "sent", "sent" },         { "paused", "waiting" },  { "failed", "failed" },
+    { "needs-file", "failed" },  { "canceled", "failed" },   { "refused", "refused" }, { "may-have-arrived", "failed" },
+  };
+  g_autoptr (ChorusDatabase) db = open_first_version ();
+
+  fill_first_version (db);
+  upgrade (db);
+
+  execute (db, "INSERT INTO verdicts (detection_id, verdict, reviewer, created_at) VALUES (2, 'rejected', 'r', 't')");
+  assert_text (db, "SELECT n_reviewed FROM recordings WHERE recording_id = 4", "2");
+  execute (db, "UPDATE detections SET continues = 1 WHERE detection_id = 2;"
+               "INSERT INTO verdicts (detection_id, verdict, reviewer, created_at) VALUES (2, 'none', 'r', 't')");
+  assert_text (db, "SELECT n_reviewed FROM recordings WHERE recording_id = 4", "2");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      g_autofree char *sql =
+        g_strdup_printf ("UPDATE uploads SET state = '%s', reason = 'because' WHERE recording_id = 6", states[i].state);
+
+      execute (db, sql);
+      assert_text (db, "SELECT upload_state FROM recordings WHERE recording_id = 6", states[i].shown);
+    }
+  assert_refused (db, "UPDATE uploads SET state = 'lost'");
+  assert_refused (db, "UPDATE parts SET state = 'lost'");
+}
+
+/* Several parts: the verdicts of each part's shown run count, of other runs none. */
+static void
+test_schema_parts_reviewed (void)
+{
+  g_autoptr (ChorusDatabase) db = open_database ();
+
+  execute (db,
+           "INSERT INTO recordings (recording_id, profile_id, deployment_id, name) VALUES (1, 'p', 'd', 'long.wav');"
+           "INSERT INTO runs (run_id, recording_id, inference_id, status) VALUES (1, 1, '0/i', 'completed'),"
+           "  (2, 1, '1/i', 'completed'), (3, 1, '1/j', 'completed');"
+           "INSERT INTO parts (recording_id, ordinal, first_frame, n_frames, start_time, duration, size, state, run_id)"
+           "  VALUES (1, 0, 0, 1, 0, 1, 1, 'sent', 1), (1, 1, 1, 1, 1, 1, 1, 'sent', 3);"
+           "INSERT INTO detections (detection_id, run_id, ordinal, recording_id) VALUES (1, 1, 0, 1), (2, 2, 0, 1),"
+           "  (3, 3, 0, 1);"
+           "INSERT INTO verdicts (detection_id, verdict, reviewer, created_at) VALUES (1, 'confirmed', 'r', 't'),"
+           "  (2, 'confirmed', 'r', 't'), (3, 'confirmed', 'r', 't')");
+  assert_text (db, "SELECT n_reviewed FROM recordings", "2");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -215,6 +373,9 @@ main (int   argc,
   g_test_add_func ("/store/schema/verdicts-take-effect", test_schema_verdicts_take_effect);
   g_test_add_func ("/store/schema/species", test_schema_species);
   g_test_add_func ("/store/schema/indexes", test_schema_indexes);
+  g_test_add_func ("/store/schema/upgrade", test_schema_upgrade);
+  g_test_add_func ("/store/schema/upgrade-goes-on", test_schema_upgrade_goes_on);
+  g_test_add_func ("/store/schema/parts-reviewed", test_schema_parts_reviewed);
 
   return g_test_run ();
 }
