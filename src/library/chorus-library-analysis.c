@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Asking for analyses, and asking about those under way until they have ended. */
+/* Asking about analyses under way until they have ended. */
 
 #include "config.h"
 
-#include <glib/gi18n.h>
-
 #include "chorus-library-private.h"
-#include "chorus-recording-rows.h"
-#include "chorus-run-rows.h"
 
 /* Milliseconds between two rounds of questions: often at first, for a local station answers in a moment, then less and
  * less, for a service that takes minutes gains nothing from being asked. */
@@ -18,6 +14,9 @@
 /* Recordings asked about in one round. */
 #define CHORUS_LIBRARY_POLL_AT_ONCE 8
 
+/* Parts of one recording asked about in one round. */
+#define CHORUS_LIBRARY_POLL_PARTS 8
+
 /* Rounds in which the service may know of no run before the recording counts as not asked for. */
 #define CHORUS_LIBRARY_POLL_PATIENCE 3
 
@@ -25,6 +24,7 @@ typedef struct
 {
   ChorusRecording *recording;
   guint n_nothing; /* rounds in which the service knew of no run */
+  guint next;      /* the part that the next round begins with */
 } ChorusPending;
 
 static void
@@ -39,6 +39,7 @@ chorus_library_init_analysis (ChorusLibrary *self)
 {
   self->pending = g_queue_new ();
   self->requested = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->n_nothing = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->poll_interval = CHORUS_LIBRARY_POLL_FIRST;
 }
 
@@ -54,6 +55,7 @@ chorus_library_free_analysis (ChorusLibrary *self)
 {
   g_clear_pointer (&self->pending, g_queue_free);
   g_clear_pointer (&self->requested, g_hash_table_unref);
+  g_clear_pointer (&self->n_nothing, g_hash_table_unref);
 }
 
 static gboolean
@@ -87,124 +89,6 @@ chorus_library_watch_analysis (ChorusLibrary   *self,
   g_queue_push_tail (self->pending, pending);
   self->poll_interval = CHORUS_LIBRARY_POLL_FIRST;
   chorus_library_schedule_poll (self);
-}
-
-/* Writing the state of analysis */
-
-static void
-chorus_library_analysis_written_cb (GObject      *source,
-                                    GAsyncResult *result,
-                                    gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  ChorusLibrary *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ChorusRecordingsOutput) output = chorus_store_run_finish (CHORUS_STORE (source), result, &error);
-
-  if (!output)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  chorus_library_take_recordings (self, g_task_get_task_data (task), output->recordings);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-chorus_library_write_analysis_async (ChorusLibrary           *self,
-                                     GPtrArray               *recordings,
-                                     ChorusRecordingAnalysis  analysis,
-                                     const char              *reason,
-                                     GAsyncReadyCallback      callback,
-                                     gpointer                 user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-  ChorusRecordingsInput *input = chorus_recordings_input_new (self->profile_id, NULL);
-
-  g_task_set_source_tag (task, chorus_library_write_analysis_async);
-  if (recordings->len == 1)
-    g_task_set_task_data (task, g_object_ref (g_ptr_array_index (recordings, 0)), g_object_unref);
-
-  input->analysis = analysis;
-  input->reason = g_strdup (reason);
-  input->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  for (guint i = 0; i < recordings->len; i++)
-    {
-      gint64 recording_id = chorus_recording_get_recording_id (g_ptr_array_index (recordings, i));
-
-      g_array_append_val (input->ids, recording_id);
-    }
-  chorus_store_run_async (self->store, chorus_recording_rows_write_analysis, input,
-                          (GDestroyNotify) chorus_recordings_input_free, (GDestroyNotify) chorus_recordings_output_free,
-                          NULL, chorus_library_analysis_written_cb, g_object_ref (task));
-}
-
-static gboolean
-chorus_library_write_analysis_finish (ChorusLibrary  *self,
-                                      GAsyncResult   *result,
-                                      GError        **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-chorus_library_write_runs (GTask           *task,
-                           ChorusRecording *recording,
-                           GPtrArray       *inferences)
-{
-  ChorusLibrary *self = g_task_get_source_object (task);
-  ChorusRecordingsInput *input = chorus_recordings_input_new (self->profile_id, NULL);
-
-  input->recording_id = chorus_recording_get_recording_id (recording);
-  input->inferences = g_ptr_array_ref (inferences);
-  chorus_store_run_async (self->store, chorus_recording_rows_write_runs, input,
-                          (GDestroyNotify) chorus_recordings_input_free, (GDestroyNotify) chorus_recordings_output_free,
-                          NULL, chorus_library_analysis_written_cb, g_object_ref (task));
-}
-
-/* Asking about one recording */
-
-static void
-chorus_library_asked_about_cb (GObject      *source,
-                               GAsyncResult *result,
-                               gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) inferences = chorus_client_get_file_inference_finish (CHORUS_CLIENT (source), result, &error);
-
-  if (!inferences)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else if (inferences->len == 0)
-    g_task_return_boolean (task, FALSE);
-  else
-    chorus_library_write_runs (task, g_task_get_task_data (task), inferences);
-}
-
-/* Brings the runs of a recording up to date; finishes with %FALSE and no error when the service knows of none. */
-void
-chorus_library_ask_about (ChorusLibrary       *self,
-                          ChorusRecording     *recording,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, chorus_library_ask_about);
-  g_task_set_task_data (task, g_object_ref (recording), g_object_unref);
-  if (chorus_library_check_client (self, task))
-    chorus_client_get_file_inference_async (self->client, chorus_recording_get_file_id (recording), cancellable,
-                                            chorus_library_asked_about_cb, g_object_ref (task));
-}
-
-gboolean
-chorus_library_ask_about_finish (ChorusLibrary  *self,
-                                 GAsyncResult   *result,
-                                 GError        **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /* Rounds of questions. The library may be disposed of at any moment: a round holds it, and ends as soon as it notices. */
@@ -283,14 +167,12 @@ chorus_library_polled_cb (GObject      *source,
   ChorusPollRound *round = user_data;
   ChorusRecording *recording = round->pending->recording;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) recordings = g_ptr_array_new ();
-  const gboolean known = chorus_library_ask_about_finish (self, result, &error);
+  const gboolean known = chorus_library_ask_about_finish (self, result, &round->pending->next, &error);
 
-  g_ptr_array_add (recordings, recording);
   round->pending->n_nothing = known || error ? 0 : round->pending->n_nothing + 1;
 
   if (g_error_matches (error, CHORUS_API_ERROR, CHORUS_API_ERROR_NOT_FOUND))
-    chorus_library_write_analysis_async (self, recordings, CHORUS_ANALYSIS_FAILED, error->message,
+    chorus_library_write_analysis_async (self, recording, NULL, CHORUS_ANALYSIS_FAILED, error->message,
                                          chorus_library_poll_settled_cb, round);
   else if (g_error_matches (error, CHORUS_API_ERROR, CHORUS_API_ERROR_NOT_OFFERED))
     {
@@ -300,8 +182,8 @@ chorus_library_polled_cb (GObject      *source,
                                                chorus_library_poll_refreshed_cb, round);
     }
   else if (round->pending->n_nothing >= CHORUS_LIBRARY_POLL_PATIENCE)
-    chorus_library_write_analysis_async (self, recordings, CHORUS_ANALYSIS_NONE, NULL, chorus_library_poll_settled_cb,
-                                         round);
+    chorus_library_write_analysis_async (self, recording, NULL, CHORUS_ANALYSIS_NONE, NULL,
+                                         chorus_library_poll_settled_cb, round);
   else
     chorus_poll_round_keep (round);
 }
@@ -310,6 +192,7 @@ static void
 chorus_library_poll_next (ChorusPollRound *round)
 {
   ChorusLibrary *self = round->library;
+  ChorusAskScope scope = { .only_under_way = TRUE, .most = CHORUS_LIBRARY_POLL_PARTS };
 
   if (round->n_left == 0 || !self->client || g_queue_is_empty (self->pending))
     {
@@ -325,7 +208,9 @@ chorus_library_poll_next (ChorusPollRound *round)
       chorus_poll_round_keep (round);
       return;
     }
-  chorus_library_ask_about (self, round->pending->recording, self->cancellable, chorus_library_polled_cb, round);
+  scope.first = round->pending->next;
+  chorus_library_ask_about (self, round->pending->recording, &scope, self->cancellable, chorus_library_polled_cb,
+                            round);
 }
 
 static gboolean
@@ -350,145 +235,4 @@ chorus_library_schedule_poll (ChorusLibrary *self)
   if (self->poll_id == 0 && !self->polling && self->client && !g_queue_is_empty (self->pending)
       && !g_cancellable_is_cancelled (self->cancellable))
     self->poll_id = g_timeout_add (self->poll_interval, chorus_library_poll_cb, self);
-}
-
-/* Asking for an analysis */
-
-static void
-chorus_library_analyze_failed_cb (GObject      *source,
-                                  GAsyncResult *result,
-                                  gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  GError *cause = g_object_steal_data (G_OBJECT (task), "cause");
-
-  if (!chorus_library_write_analysis_finish (CHORUS_LIBRARY (source), result, &error))
-    chorus_library_note_error (error);
-  g_task_return_error (task, cause);
-}
-
-/* What was written as pending becomes what it was before, or failed with the sentence of the error. */
-static void
-chorus_library_analyze_fail (GTask  *task,
-                             GError *error)
-{
-  ChorusLibrary *self = g_task_get_source_object (task);
-  g_autoptr (GPtrArray) recordings = g_ptr_array_new ();
-  const gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-
-  g_ptr_array_add (recordings, g_task_get_task_data (task));
-  g_object_set_data_full (G_OBJECT (task), "cause", error, (GDestroyNotify) g_error_free);
-  chorus_library_write_analysis_async (self, recordings, cancelled ? CHORUS_ANALYSIS_NONE : CHORUS_ANALYSIS_FAILED,
-                                       cancelled ? NULL : error->message, chorus_library_analyze_failed_cb,
-                                       g_object_ref (task));
-}
-
-static void
-chorus_library_inference_run_cb (GObject      *source,
-                                 GAsyncResult *result,
-                                 gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  ChorusLibrary *self = g_task_get_source_object (task);
-  ChorusRecording *recording = g_task_get_task_data (task);
-  gint64 recording_id = chorus_recording_get_recording_id (recording);
-  g_autoptr (GPtrArray) inferences = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GError) error = NULL;
-  ChorusInference *inference = chorus_client_run_inference_finish (CHORUS_CLIENT (source), result, &error);
-
-  g_hash_table_remove (self->requested, &recording_id);
-
-  if (inference)
-    {
-      g_ptr_array_add (inferences, inference);
-      chorus_library_write_runs (task, recording, inferences);
-    }
-  else if (g_error_matches (error, CHORUS_API_ERROR, CHORUS_API_ERROR_TIMED_OUT)
-           || g_error_matches (error, CHORUS_API_ERROR, CHORUS_API_ERROR_CONFLICT))
-    {
-      /* It may well be under way: asking about it tells. */
-      chorus_library_watch_analysis (self, recording);
-      g_task_return_boolean (task, TRUE);
-    }
-  else
-    chorus_library_analyze_fail (task, g_steal_pointer (&error));
-}
-
-static void
-chorus_library_marked_pending_cb (GObject      *source,
-                                  GAsyncResult *result,
-                                  gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  ChorusLibrary *self = CHORUS_LIBRARY (source);
-  ChorusRecording *recording = g_task_get_task_data (task);
-  gint64 recording_id = chorus_recording_get_recording_id (recording);
-  g_autoptr (GError) error = NULL;
-
-  if (!chorus_library_write_analysis_finish (self, result, &error))
-    {
-      g_hash_table_remove (self->requested, &recording_id);
-      g_task_return_error (task, g_steal_pointer (&error));
-    }
-  else if (!self->client)
-    {
-      g_hash_table_remove (self->requested, &recording_id);
-      chorus_library_analyze_fail (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, ""));
-    }
-  else
-    chorus_client_run_inference_async (self->client, chorus_recording_get_file_id (recording),
-                                       g_task_get_cancellable (task), chorus_library_inference_run_cb,
-                                       g_object_ref (task));
-}
-
-void
-chorus_library_analyze_async (ChorusLibrary       *self,
-                              ChorusRecording     *recording,
-                              GCancellable        *cancellable,
-                              GAsyncReadyCallback  callback,
-                              gpointer             user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (GPtrArray) recordings = g_ptr_array_new ();
-  gint64 recording_id = 0;
-
-  g_return_if_fail (CHORUS_IS_LIBRARY (self));
-  g_return_if_fail (CHORUS_IS_RECORDING (recording));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, chorus_library_analyze_async);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, g_object_ref (recording), g_object_unref);
-  if (!chorus_library_check_client (self, task))
-    return;
-
-  if (!chorus_recording_get_file_id (recording))
-    {
-      g_task_return_new_error (task, CHORUS_LIBRARY_ERROR, CHORUS_LIBRARY_ERROR_NOT_UPLOADED,
-                               _("%s is not uploaded yet. Analyze it when it is."),
-                               chorus_recording_get_name (recording));
-      return;
-    }
-  if (chorus_library_is_requested (self, recording))
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  recording_id = chorus_recording_get_recording_id (recording);
-  g_hash_table_add (self->requested, g_memdup2 (&recording_id, sizeof recording_id));
-  g_ptr_array_add (recordings, recording);
-  chorus_library_write_analysis_async (self, recordings, CHORUS_ANALYSIS_PENDING, NULL,
-                                       chorus_library_marked_pending_cb, g_object_ref (task));
-}
-
-gboolean
-chorus_library_analyze_finish (ChorusLibrary  *self,
-                               GAsyncResult   *result,
-                               GError        **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -27,15 +27,6 @@ chorus_analyze_all_free (ChorusAnalyzeAll *all)
   g_free (all);
 }
 
-/* An error that the next recording would meet as well. */
-static gboolean
-chorus_analyze_all_is_over (const GError *error)
-{
-  return error->domain != CHORUS_API_ERROR || error->code == CHORUS_API_ERROR_UNAUTHENTICATED
-         || error->code == CHORUS_API_ERROR_NOT_OFFERED || error->code == CHORUS_API_ERROR_RATE_LIMITED
-         || error->code == CHORUS_API_ERROR_OFFLINE || error->code == CHORUS_API_ERROR_INSECURE;
-}
-
 static void
 chorus_library_analyzed_one_cb (GObject      *source,
                                 GAsyncResult *result,
@@ -49,7 +40,7 @@ chorus_library_analyzed_one_cb (GObject      *source,
   if (!chorus_library_analyze_finish (CHORUS_LIBRARY (source), result, &error))
     {
       all->n_failed++;
-      if (!all->error && chorus_analyze_all_is_over (error))
+      if (!all->error && chorus_library_is_lasting_error (error))
         all->error = g_steal_pointer (&error);
     }
   chorus_library_analyze_more (task);
@@ -107,7 +98,7 @@ chorus_library_analyze_all_async (ChorusLibrary       *self,
       ChorusRecordingStatus status = chorus_recording_get_status (recording);
 
       if (status == CHORUS_RECORDING_TO_ANALYZE
-          || (status == CHORUS_RECORDING_FAILED && chorus_recording_get_file_id (recording)))
+          || (status == CHORUS_RECORDING_FAILED && chorus_recording_get_at_service (recording)))
         g_ptr_array_add (all->recordings, g_steal_pointer (&recording));
     }
   g_task_set_task_data (task, all, (GDestroyNotify) chorus_analyze_all_free);

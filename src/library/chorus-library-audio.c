@@ -68,7 +68,12 @@ chorus_library_no_audio (GTask *task)
   g_autofree char *path = search->original ? g_file_get_parse_name (search->original) : NULL;
   const char *name = chorus_recording_get_name (search->recording);
 
-  if (path)
+  if (chorus_recording_get_n_parts (search->recording) > 1)
+    g_task_return_new_error (task, CHORUS_LIBRARY_ERROR, CHORUS_LIBRARY_ERROR_NO_AUDIO,
+                             _("The original of %s is not on this computer, and the service has it only in parts. "
+                                "Choose the original file to listen to it here."),
+                             name);
+  else if (path)
     g_task_return_new_error (task, CHORUS_LIBRARY_ERROR, CHORUS_LIBRARY_ERROR_NO_AUDIO,
                              _("The original of %s is no longer at %s, and the service cannot give it back. "
                                 "Choose the file where it is now."),

@@ -45,7 +45,7 @@ chorus_library_load_detections_async (ChorusLibrary       *self,
   g_task_set_source_tag (task, chorus_library_load_detections_async);
 
   question = g_new0 (ChorusRunQuestion, 1);
-  question->run_id = chorus_recording_get_run_id (recording);
+  question->recording_id = chorus_recording_get_recording_id (recording);
   question->duration = chorus_recording_get_duration (recording);
   chorus_store_run_async (self->store, chorus_run_rows_read_detections, question, g_free,
                           (GDestroyNotify) g_ptr_array_unref, cancellable, chorus_library_detections_read_cb,

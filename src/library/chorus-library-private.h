@@ -5,7 +5,9 @@
 #pragma once
 
 #include "chorus-library.h"
+#include "chorus-part-rows.h"
 #include "chorus-place-rows.h"
+#include "chorus-recording-private.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +33,7 @@ struct _ChorusLibrary
   /* Analysis: see chorus-library-analysis.c */
   GQueue *pending;       /* of ChorusPending, next to be asked about first */
   GHashTable *requested; /* of ids (gint64 *) of recordings that the service is being asked to analyze */
+  GHashTable *n_nothing; /* ids (gint64 *) of parts to how often the service knew of no run of them */
   guint poll_id;
   guint poll_interval; /* milliseconds */
   gboolean polling;    /* a round of questions is under way */
@@ -54,15 +57,54 @@ void chorus_library_take_recordings (ChorusLibrary   *self,
                                      GPtrArray       *fresh);
 ChorusRecordingList *chorus_library_get_open_list (ChorusLibrary *self,
                                                    const char    *deployment_id);
-void chorus_library_ask_about (ChorusLibrary       *self,
-                               ChorusRecording     *recording,
-                               GCancellable        *cancellable,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data);
+void chorus_library_drop_recordings (ChorusLibrary *self,
+                                     GArray        *ids);
+void chorus_library_forget_lists (ChorusLibrary *self);
+
+/* Which parts of a recording to ask about; for a recording that is one file none of it matters. */
+typedef struct
+{
+  gboolean only_under_way;
+  guint first;        /* from this part on */
+  guint most;         /* no more than this many */
+  GHashTable *except; /* (nullable): a set of file ids to leave out */
+} ChorusAskScope;
+
+void chorus_library_ask_about (ChorusLibrary        *self,
+                               ChorusRecording      *recording,
+                               const ChorusAskScope *scope,
+                               GCancellable         *cancellable,
+                               GAsyncReadyCallback   callback,
+                               gpointer              user_data);
 gboolean chorus_library_ask_about_finish (ChorusLibrary  *self,
                                           GAsyncResult   *result,
+                                          guint          *next,
                                           GError        **error);
-void chorus_library_forget_lists (ChorusLibrary *self);
+void chorus_library_read_targets_async (ChorusLibrary       *self,
+                                        ChorusRecording     *recording,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data);
+GPtrArray *chorus_library_read_targets_finish (ChorusLibrary  *self,
+                                               GAsyncResult   *result,
+                                               GError        **error);
+void chorus_library_write_analysis_async (ChorusLibrary           *self,
+                                          ChorusRecording         *recording,
+                                          GArray                  *part_ids,
+                                          ChorusRecordingAnalysis  analysis,
+                                          const char              *reason,
+                                          GAsyncReadyCallback      callback,
+                                          gpointer                 user_data);
+void chorus_library_write_runs_async (ChorusLibrary       *self,
+                                      ChorusRecording     *recording,
+                                      gint64               part_id,
+                                      GPtrArray           *inferences,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data);
+gboolean chorus_library_write_analysis_finish (ChorusLibrary  *self,
+                                               GAsyncResult   *result,
+                                               GError        **error);
+gboolean chorus_library_is_lasting_error (const GError *error);
 
 void chorus_library_init_analysis (ChorusLibrary *self);
 void chorus_library_stop_analysis (ChorusLibrary *self);

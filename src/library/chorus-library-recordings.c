@@ -72,6 +72,22 @@ chorus_library_take_recordings (ChorusLibrary   *self,
     }
 }
 
+/* Takes recordings out of the lists that there are no longer. */
+void
+chorus_library_drop_recordings (ChorusLibrary *self,
+                                GArray        *ids)
+{
+  GHashTableIter iter = { 0 };
+  gpointer list = NULL;
+
+  g_hash_table_iter_init (&iter, self->lists);
+  while (ids->len > 0 && g_hash_table_iter_next (&iter, NULL, &list))
+    {
+      for (guint i = 0; i < ids->len; i++)
+        chorus_recording_list_remove (list, g_array_index (ids, gint64, i));
+    }
+}
+
 static void
 chorus_library_list_gone_cb (gpointer  user_data,
                              GObject  *where_the_object_was)

@@ -20,6 +20,7 @@ typedef struct
   guint n_written;
   gboolean complete;     /* files are all there are, with their runs */
   GPtrArray *unfinished; /* of ChorusRecording, to ask about one by one */
+  GHashTable *needing;   /* ids of files that need inference, which have no run to ask about */
 } ChorusDeploymentSync;
 
 static void chorus_library_write_files (GTask *task);
@@ -33,6 +34,7 @@ chorus_deployment_sync_free (ChorusDeploymentSync *sync)
   g_clear_pointer (&sync->synced_at, g_date_time_unref);
   g_clear_pointer (&sync->files, g_ptr_array_unref);
   g_clear_pointer (&sync->unfinished, g_ptr_array_unref);
+  g_clear_pointer (&sync->needing, g_hash_table_unref);
   g_free (sync);
 }
 
@@ -45,7 +47,7 @@ chorus_library_unfinished_asked_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   /* One that the service has lost does not keep the others from being asked about. */
-  if (chorus_library_ask_about_finish (CHORUS_LIBRARY (source), result, &error)
+  if (chorus_library_ask_about_finish (CHORUS_LIBRARY (source), result, NULL, &error)
       || g_error_matches (error, CHORUS_API_ERROR, CHORUS_API_ERROR_NOT_FOUND))
     chorus_library_ask_unfinished (task);
   else if (g_error_matches (error, CHORUS_API_ERROR, CHORUS_API_ERROR_NOT_OFFERED))
@@ -59,6 +61,7 @@ chorus_library_ask_unfinished (GTask *task)
 {
   ChorusLibrary *self = g_task_get_source_object (task);
   ChorusDeploymentSync *sync = g_task_get_task_data (task);
+  const ChorusAskScope scope = { .most = G_MAXUINT, .except = sync->needing };
   g_autoptr (ChorusRecording) recording = NULL;
 
   if (sync->unfinished->len == 0)
@@ -68,7 +71,7 @@ chorus_library_ask_unfinished (GTask *task)
     }
 
   recording = g_ptr_array_steal_index (sync->unfinished, sync->unfinished->len - 1);
-  chorus_library_ask_about (self, recording, g_task_get_cancellable (task), chorus_library_unfinished_asked_cb,
+  chorus_library_ask_about (self, recording, &scope, g_task_get_cancellable (task), chorus_library_unfinished_asked_cb,
                             g_object_ref (task));
 }
 
@@ -79,7 +82,6 @@ chorus_library_unfinished_read_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   ChorusDeploymentSync *sync = g_task_get_task_data (task);
-  g_autoptr (GHashTable) needing = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GError) error = NULL;
   g_autoptr (ChorusRecordingsOutput) output = chorus_store_run_finish (CHORUS_STORE (source), result, &error);
 
@@ -89,16 +91,19 @@ chorus_library_unfinished_read_cb (GObject      *source,
       return;
     }
 
-  /* What the service counts among those needing inference has no run to ask about. */
+  /* Of several parts each is looked for when it is its turn. */
+  sync->needing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < sync->files->len; i++)
-    g_hash_table_add (needing, (gpointer) chorus_file_get_id (g_ptr_array_index (sync->files, i)));
+    g_hash_table_add (sync->needing, g_strdup (chorus_file_get_id (g_ptr_array_index (sync->files, i))));
 
   sync->unfinished = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < output->recordings->len; i++)
     {
       ChorusRecording *recording = g_ptr_array_index (output->recordings, i);
 
-      if (!g_hash_table_contains (needing, chorus_recording_get_file_id (recording)))
+      const char *file_id = chorus_recording_get_file_id (recording);
+
+      if (!file_id || !g_hash_table_contains (sync->needing, file_id))
         g_ptr_array_add (sync->unfinished, g_object_ref (recording));
     }
   chorus_library_ask_unfinished (task);
@@ -121,6 +126,7 @@ chorus_library_files_written_cb (GObject      *source,
       return;
     }
 
+  chorus_library_drop_recordings (self, output->gone);
   chorus_library_take_recordings (self, NULL, output->recordings);
   if (sync->list)
     chorus_recording_list_set_synced_at (sync->list, output->synced_at);

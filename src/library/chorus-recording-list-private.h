@@ -14,6 +14,8 @@ void chorus_recording_list_set_synced_at (ChorusRecordingList *self,
                                           GDateTime           *synced_at);
 void chorus_recording_list_merge (ChorusRecordingList *self,
                                   GPtrArray           *fresh);
+void chorus_recording_list_remove (ChorusRecordingList *self,
+                                   gint64               recording_id);
 void chorus_recording_list_remove_doubles (ChorusRecordingList *self,
                                            ChorusRecording     *recording);
 void chorus_recording_list_count (ChorusRecordingList *self);

@@ -397,6 +397,30 @@ chorus_recording_list_merge (ChorusRecordingList *self,
     chorus_recording_list_count (self);
 }
 
+static void
+chorus_recording_list_remove_at (ChorusRecordingList *self,
+                                 GSequenceIter       *iter)
+{
+  gint64 recording_id = chorus_recording_get_recording_id (g_sequence_get (iter));
+  guint position = (guint) g_sequence_iter_get_position (iter);
+
+  g_hash_table_remove (self->iters, &recording_id);
+  g_sequence_remove (iter);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+  chorus_recording_list_count (self);
+}
+
+/* Takes out what there is no longer. */
+void
+chorus_recording_list_remove (ChorusRecordingList *self,
+                              gint64               recording_id)
+{
+  GSequenceIter *iter = g_hash_table_lookup (self->iters, &recording_id);
+
+  if (iter)
+    chorus_recording_list_remove_at (self, iter);
+}
+
 /* Takes out what shows the same file as @recording. A refresh may have listed a file as new before the upload queue learned
  * that it is one of its own; the queue then makes the two rows one. */
 void
@@ -410,18 +434,10 @@ chorus_recording_list_remove_doubles (ChorusRecordingList *self,
     {
       GSequenceIter *next = g_sequence_iter_next (iter);
       ChorusRecording *other = g_sequence_get (iter);
-      gint64 recording_id = chorus_recording_get_recording_id (other);
 
-      if (recording_id != chorus_recording_get_recording_id (recording)
+      if (chorus_recording_get_recording_id (other) != chorus_recording_get_recording_id (recording)
           && g_strcmp0 (chorus_recording_get_file_id (other), file_id) == 0)
-        {
-          guint position = (guint) g_sequence_iter_get_position (iter);
-
-          g_hash_table_remove (self->iters, &recording_id);
-          g_sequence_remove (iter);
-          g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
-          chorus_recording_list_count (self);
-        }
+        chorus_recording_list_remove_at (self, iter);
       iter = next;
     }
 }

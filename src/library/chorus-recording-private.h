@@ -35,9 +35,13 @@ typedef enum
   CHORUS_RECORDING_PROP_RECORDING_ID,
   CHORUS_RECORDING_PROP_DEPLOYMENT_ID,
   CHORUS_RECORDING_PROP_FILE_ID,
+  CHORUS_RECORDING_PROP_N_PARTS,
+  CHORUS_RECORDING_PROP_AT_SERVICE,
   CHORUS_RECORDING_PROP_NAME,
   CHORUS_RECORDING_PROP_RECORDED,
   CHORUS_RECORDING_PROP_RECORDED_TEXT,
+  CHORUS_RECORDING_PROP_RECORDER_TIME,
+  CHORUS_RECORDING_PROP_CORRECTED,
   CHORUS_RECORDING_PROP_DURATION,
   CHORUS_RECORDING_PROP_SIZE,
   CHORUS_RECORDING_PROP_STATUS,
@@ -62,6 +66,8 @@ struct _ChorusRecording
   gint64 recording_id;
   char *deployment_id;
   char *file_id;
+  guint n_parts;
+  guint n_parts_at_service; /* 0 where it is one file */
   char *name;
   char *url;
   char *local_path;
@@ -69,6 +75,7 @@ struct _ChorusRecording
   double duration; /* seconds, NaN unknown */
   ChorusRecordingTime *recorded;
   char *recorded_text; /* made when it is asked for */
+  char *recorder_time; /* what the recorder said, as the store holds it; NULL if nobody corrected it */
   gboolean synthetic;
 
   ChorusRecordingUpload upload;
@@ -86,13 +93,27 @@ struct _ChorusRecording
   char *status_text; /* made when it is asked for */
 };
 
-/* The columns that chorus_recording_new_from_row() reads, in this order, of recordings r and, by r.run_id, runs u. */
-#define CHORUS_RECORDING_COLUMNS                                                                                       \
-  "r.recording_id, r.deployment_id, r.file_id, r.name, r.url, r.local_path, r.size, r.duration, "                      \
-  "r.recorded_at, r.recorded_has_zone, r.time_source, r.synthetic, r.upload_state, r.upload_error, "                   \
-  "r.analysis_state, r.analysis_error, r.run_id, r.n_detections, r.n_species, r.n_reviewed, u.n_unknown"
+/* Where a recording was sent as one file, `several` has no row and nothing is looked for. */
+#define CHORUS_RECORDING_OF_PARTS(expression, one)                                                                     \
+  "CASE WHEN several.part_id IS NULL THEN " one " ELSE (SELECT " expression                                            \
+  " FROM parts LEFT JOIN runs USING (run_id)"                                                                          \
+  " WHERE parts.recording_id = r.recording_id) END"
 
-#define CHORUS_RECORDING_TABLES "recordings r LEFT JOIN runs u ON u.run_id = r.run_id"
+/* The columns that chorus_recording_new_from_row() reads, in this order, of CHORUS_RECORDING_TABLES. The runs that are
+ * shown of several parts are told apart by the sum of their ids: a later run of a part has a greater id. */
+#define CHORUS_RECORDING_COLUMNS                                                                                                                            \
+  "r.recording_id, r.deployment_id, r.file_id, r.name, r.url, r.local_path, r.size, r.duration, "                                                           \
+  "r.recorded_at, r.recorded_has_zone, r.time_source, r.recorder_time, r.synthetic, r.upload_state, r.upload_error, "                                       \
+  "r.analysis_state, r.analysis_error, r.n_detections, r.n_species, r.n_reviewed, " CHORUS_RECORDING_OF_PARTS (                                             \
+    "total(parts.run_id)",                                                                                                                                  \
+    "r.run_id") ", " CHORUS_RECORDING_OF_PARTS ("total(runs.n_unknown)",                                                                                    \
+                                                "u.n_unknown") ", " CHORUS_RECORDING_OF_PARTS ("count(*)",                                                  \
+                                                                                               "1") ", " CHORUS_RECORDING_OF_PARTS ("count(parts.file_id)", \
+                                                                                                                                    "0")
+
+#define CHORUS_RECORDING_TABLES                                                                                        \
+  "recordings r LEFT JOIN runs u ON u.run_id = r.run_id"                                                               \
+  " LEFT JOIN parts several ON several.recording_id = r.recording_id AND several.ordinal = 1"
 
 void chorus_recording_notify (ChorusRecording         *self,
                               ChorusRecordingProperty  property);
@@ -113,5 +134,6 @@ int chorus_recording_compare (gconstpointer a,
 gboolean chorus_recording_upload_from_text (const char            *text,
                                             ChorusRecordingUpload *upload);
 const char *chorus_recording_analysis_to_text (ChorusRecordingAnalysis analysis);
+ChorusRecordingAnalysis chorus_recording_analysis_from_text (const char *text);
 
 G_END_DECLS

@@ -16,13 +16,13 @@ G_BEGIN_DECLS
  * @profile_id: the profile
  * @deployment_id: (nullable): the deployment
  * @recording_id: one recording, or 0
+ * @part_ids: (element-type gint64) (nullable): parts of it, or %NULL for a recording that is one file
  * @analysis: the state to write
  * @reason: (nullable): why it failed
  * @path: (type filename) (nullable): where the original is
  * @synced_at: (nullable): when the service was asked
  * @files: (element-type ChorusFile) (nullable): what the service listed
  * @inferences: (element-type ChorusInference) (nullable): what the service knows of one recording
- * @ids: (element-type gint64) (nullable): several recordings
  *
  * What the functions below take; each uses what it needs.
  */
@@ -31,19 +31,20 @@ typedef struct
   char *profile_id;
   char *deployment_id;
   gint64 recording_id;
+  GArray *part_ids;
   ChorusRecordingAnalysis analysis;
   char *reason;
   char *path;
   GDateTime *synced_at;
   GPtrArray *files;
   GPtrArray *inferences;
-  GArray *ids;
 } ChorusRecordingsInput;
 
 /**
  * ChorusRecordingsOutput:
  * @recordings: (element-type ChorusRecording): recordings as the store has them now: all that were asked for, or those
  *   that changed
+ * @gone: (element-type gint64): recordings that there are no longer
  * @synced_at: (nullable): when the service was last heard about the deployment
  *
  * What the functions below return.
@@ -51,6 +52,7 @@ typedef struct
 typedef struct
 {
   GPtrArray *recordings;
+  GArray *gone;
   GDateTime *synced_at;
 } ChorusRecordingsOutput;
 

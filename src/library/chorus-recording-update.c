@@ -15,6 +15,17 @@ static const char *const chorus_recording_upload_words[] = {
   [CHORUS_UPLOAD_REMOTE] = "remote",
 };
 
+/* The exact states of an upload that a list does not tell apart, as the trigger of the store has them too. */
+static const struct
+{
+  const char *word;
+  ChorusRecordingUpload upload;
+} chorus_recording_upload_kin[] = {
+  { "ready", CHORUS_UPLOAD_WAITING },      { "paused", CHORUS_UPLOAD_WAITING },
+  { "confirming", CHORUS_UPLOAD_SENDING }, { "needs-file", CHORUS_UPLOAD_FAILED },
+  { "canceled", CHORUS_UPLOAD_FAILED },    { "may-have-arrived", CHORUS_UPLOAD_FAILED },
+};
+
 static const char *const chorus_recording_analysis_words[] = {
   [CHORUS_ANALYSIS_NONE] = "none",       [CHORUS_ANALYSIS_PENDING] = "pending",
   [CHORUS_ANALYSIS_RUNNING] = "running", [CHORUS_ANALYSIS_COMPLETED] = "completed",
@@ -33,6 +44,14 @@ chorus_recording_upload_from_text (const char            *text,
           return TRUE;
         }
     }
+  for (guint i = 0; i < G_N_ELEMENTS (chorus_recording_upload_kin); i++)
+    {
+      if (g_strcmp0 (text, chorus_recording_upload_kin[i].word) == 0)
+        {
+          *upload = chorus_recording_upload_kin[i].upload;
+          return TRUE;
+        }
+    }
 
   return FALSE;
 }
@@ -43,7 +62,7 @@ chorus_recording_analysis_to_text (ChorusRecordingAnalysis analysis)
   return chorus_recording_analysis_words[analysis];
 }
 
-static ChorusRecordingAnalysis
+ChorusRecordingAnalysis
 chorus_recording_analysis_from_text (const char *text)
 {
   for (guint i = 0; i < G_N_ELEMENTS (chorus_recording_analysis_words); i++)
@@ -92,16 +111,19 @@ chorus_recording_new_from_row (ChorusStatement *row)
   has_zone = chorus_statement_get_boolean (row, column++);
   source = chorus_time_source_from_text (chorus_statement_get_text (row, column++));
   self->recorded = chorus_recording_time_from_row (recorded_at, has_zone, source);
+  self->recorder_time = chorus_statement_dup_text (row, column++);
   self->synthetic = chorus_statement_get_boolean (row, column++);
   chorus_recording_upload_from_text (chorus_statement_get_text (row, column++), &self->upload);
   self->upload_reason = chorus_statement_dup_text (row, column++);
   self->analysis = chorus_recording_analysis_from_text (chorus_statement_get_text (row, column++));
   self->analysis_reason = chorus_statement_dup_text (row, column++);
-  self->run_id = chorus_statement_get_int64 (row, column++);
   self->n_detections = (guint) chorus_statement_get_int64 (row, column++);
   self->n_species = (guint) chorus_statement_get_int64 (row, column++);
   self->n_reviewed = (guint) chorus_statement_get_int64 (row, column++);
+  self->run_id = chorus_statement_get_int64 (row, column++);
   self->n_unknown = (guint) chorus_statement_get_int64 (row, column++);
+  self->n_parts = (guint) chorus_statement_get_int64 (row, column++);
+  self->n_parts_at_service = (guint) chorus_statement_get_int64 (row, column++);
 
   return self;
 }
@@ -189,14 +211,22 @@ chorus_recording_update (ChorusRecording *self,
                          ChorusRecording *fresh)
 {
   ChorusRecordingShown before = { 0 };
+  gboolean was_at_service = FALSE;
+  gboolean was_corrected = FALSE;
 
   g_return_if_fail (CHORUS_IS_RECORDING (self));
   g_return_if_fail (CHORUS_IS_RECORDING (fresh));
   g_return_if_fail (self->recording_id == fresh->recording_id);
 
   chorus_recording_begin_change (self, &before);
+  was_at_service = chorus_recording_get_at_service (self);
+  was_corrected = chorus_recording_get_corrected (self);
 
   chorus_recording_take_text (self, &self->file_id, fresh->file_id, CHORUS_RECORDING_PROP_FILE_ID);
+  chorus_recording_take_count (self, &self->n_parts, fresh->n_parts, CHORUS_RECORDING_PROP_N_PARTS);
+  self->n_parts_at_service = fresh->n_parts_at_service;
+  if (was_at_service != chorus_recording_get_at_service (self))
+    chorus_recording_notify (self, CHORUS_RECORDING_PROP_AT_SERVICE);
   chorus_recording_take_text (self, &self->name, fresh->name, CHORUS_RECORDING_PROP_NAME);
   chorus_recording_take_text (self, &self->url, fresh->url, CHORUS_RECORDING_PROP_URL);
   chorus_recording_take_text (self, &self->local_path, fresh->local_path, CHORUS_RECORDING_PROP_LOCAL_PATH);
@@ -219,6 +249,9 @@ chorus_recording_update (ChorusRecording *self,
       chorus_recording_notify (self, CHORUS_RECORDING_PROP_RECORDED);
       chorus_recording_notify (self, CHORUS_RECORDING_PROP_RECORDED_TEXT);
     }
+  chorus_recording_take_text (self, &self->recorder_time, fresh->recorder_time, CHORUS_RECORDING_PROP_RECORDER_TIME);
+  if (was_corrected != chorus_recording_get_corrected (self))
+    chorus_recording_notify (self, CHORUS_RECORDING_PROP_CORRECTED);
   if (self->synthetic != fresh->synthetic)
     {
       self->synthetic = fresh->synthetic;

@@ -9,6 +9,7 @@
 
 #include "chorus-recording-private.h"
 #include "core/chorus-text.h"
+#include "core/chorus-time-correction.h"
 
 G_DEFINE_ENUM_TYPE (ChorusRecordingStatus,
                     chorus_recording_status,
@@ -39,6 +40,7 @@ chorus_recording_finalize (GObject *object)
   g_clear_pointer (&self->local_path, g_free);
   g_clear_pointer (&self->recorded, chorus_recording_time_free);
   g_clear_pointer (&self->recorded_text, g_free);
+  g_clear_pointer (&self->recorder_time, g_free);
   g_clear_pointer (&self->upload_reason, g_free);
   g_clear_pointer (&self->analysis_reason, g_free);
   g_clear_pointer (&self->status_text, g_free);
@@ -68,6 +70,14 @@ chorus_recording_get_property (GObject    *object,
       g_value_set_string (value, self->file_id);
       break;
 
+    case CHORUS_RECORDING_PROP_N_PARTS:
+      g_value_set_uint (value, self->n_parts);
+      break;
+
+    case CHORUS_RECORDING_PROP_AT_SERVICE:
+      g_value_set_boolean (value, chorus_recording_get_at_service (self));
+      break;
+
     case CHORUS_RECORDING_PROP_NAME:
       g_value_set_string (value, self->name);
       break;
@@ -78,6 +88,14 @@ chorus_recording_get_property (GObject    *object,
 
     case CHORUS_RECORDING_PROP_RECORDED_TEXT:
       g_value_set_string (value, chorus_recording_get_recorded_text (self));
+      break;
+
+    case CHORUS_RECORDING_PROP_RECORDER_TIME:
+      g_value_take_boxed (value, chorus_recording_dup_recorder_time (self));
+      break;
+
+    case CHORUS_RECORDING_PROP_CORRECTED:
+      g_value_set_boolean (value, chorus_recording_get_corrected (self));
       break;
 
     case CHORUS_RECORDING_PROP_DURATION:
@@ -161,10 +179,15 @@ chorus_recording_class_init (ChorusRecordingClass *klass)
     g_param_spec_int64 ("recording-id", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[CHORUS_RECORDING_PROP_DEPLOYMENT_ID] = g_param_spec_string ("deployment-id", NULL, NULL, NULL, flags);
   properties[CHORUS_RECORDING_PROP_FILE_ID] = g_param_spec_string ("file-id", NULL, NULL, NULL, flags);
+  properties[CHORUS_RECORDING_PROP_N_PARTS] = g_param_spec_uint ("n-parts", NULL, NULL, 0, G_MAXUINT, 1, flags);
+  properties[CHORUS_RECORDING_PROP_AT_SERVICE] = g_param_spec_boolean ("at-service", NULL, NULL, FALSE, flags);
   properties[CHORUS_RECORDING_PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   properties[CHORUS_RECORDING_PROP_RECORDED] =
     g_param_spec_boxed ("recorded", NULL, NULL, CHORUS_TYPE_RECORDING_TIME, flags);
   properties[CHORUS_RECORDING_PROP_RECORDED_TEXT] = g_param_spec_string ("recorded-text", NULL, NULL, NULL, flags);
+  properties[CHORUS_RECORDING_PROP_RECORDER_TIME] =
+    g_param_spec_boxed ("recorder-time", NULL, NULL, CHORUS_TYPE_RECORDING_TIME, flags);
+  properties[CHORUS_RECORDING_PROP_CORRECTED] = g_param_spec_boolean ("corrected", NULL, NULL, FALSE, flags);
   properties[CHORUS_RECORDING_PROP_DURATION] =
     g_param_spec_double ("duration", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags);
   properties[CHORUS_RECORDING_PROP_SIZE] = g_param_spec_int64 ("size", NULL, NULL, -1, G_MAXINT64, -1, flags);
@@ -190,6 +213,7 @@ chorus_recording_init (ChorusRecording *self)
 {
   self->size = -1;
   self->duration = (double) NAN;
+  self->n_parts = 1;
 }
 
 gint64
@@ -214,6 +238,25 @@ chorus_recording_get_file_id (ChorusRecording *self)
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), NULL);
 
   return self->file_id;
+}
+
+guint
+chorus_recording_get_n_parts (ChorusRecording *self)
+{
+  g_return_val_if_fail (CHORUS_IS_RECORDING (self), 1);
+
+  return self->n_parts;
+}
+
+gboolean
+chorus_recording_get_at_service (ChorusRecording *self)
+{
+  g_return_val_if_fail (CHORUS_IS_RECORDING (self), FALSE);
+
+  if (self->n_parts > 1)
+    return self->n_parts_at_service == self->n_parts;
+
+  return self->file_id != NULL;
 }
 
 const char *
@@ -241,6 +284,25 @@ chorus_recording_get_recorded_text (ChorusRecording *self)
     self->recorded_text = self->recorded ? chorus_recording_time_to_display (self->recorded) : g_strdup ("");
 
   return self->recorded_text;
+}
+
+gboolean
+chorus_recording_get_corrected (ChorusRecording *self)
+{
+  g_return_val_if_fail (CHORUS_IS_RECORDING (self), FALSE);
+
+  return self->recorder_time != NULL;
+}
+
+ChorusRecordingTime *
+chorus_recording_dup_recorder_time (ChorusRecording *self)
+{
+  g_return_val_if_fail (CHORUS_IS_RECORDING (self), NULL);
+
+  if (self->recorder_time)
+    return chorus_recorder_time_from_text (self->recorder_time);
+
+  return self->recorded ? chorus_recording_time_copy (self->recorded) : NULL;
 }
 
 double
@@ -276,7 +338,7 @@ chorus_recording_get_analysis_status (ChorusRecording *self)
 
     case CHORUS_ANALYSIS_NONE:
     default:
-      return self->file_id ? CHORUS_RECORDING_TO_ANALYZE : CHORUS_RECORDING_UPLOADED;
+      return chorus_recording_get_at_service (self) ? CHORUS_RECORDING_TO_ANALYZE : CHORUS_RECORDING_UPLOADED;
     }
 }
 

@@ -72,9 +72,26 @@ const char *chorus_recording_get_deployment_id (ChorusRecording *self);
  * chorus_recording_get_file_id:
  * @self: a recording
  *
- * Returns: (nullable): the id of the file at the service, once it is there
+ * Returns: (nullable): the id of the file at the service, once it is there; always %NULL for a recording that was sent in
+ *   several parts, each a file of its own: see [method@Recording.get_at_service]
  */
 const char *chorus_recording_get_file_id (ChorusRecording *self);
+
+/**
+ * chorus_recording_get_n_parts:
+ * @self: a recording
+ *
+ * Returns: how many parts it was cut into to be sent, each a file at the service; 1 for what is sent whole
+ */
+guint chorus_recording_get_n_parts (ChorusRecording *self);
+
+/**
+ * chorus_recording_get_at_service:
+ * @self: a recording
+ *
+ * Returns: whether the service has all of it and said under which ids, so that it can be analyzed
+ */
+gboolean chorus_recording_get_at_service (ChorusRecording *self);
 
 /**
  * chorus_recording_get_name:
@@ -100,6 +117,24 @@ ChorusRecordingTime *chorus_recording_get_recorded (ChorusRecording *self);
  * Returns: when it begins, such as "4 Jun 2025 05:00 +05:30"; empty when nobody knows
  */
 const char *chorus_recording_get_recorded_text (ChorusRecording *self);
+
+/**
+ * chorus_recording_get_corrected:
+ * @self: a recording
+ *
+ * Returns: whether a person has corrected when it begins, see [method@Library.correct_times_async]
+ */
+gboolean chorus_recording_get_corrected (ChorusRecording *self);
+
+/**
+ * chorus_recording_dup_recorder_time:
+ * @self: a recording
+ *
+ * Gets when it begins as it was known before any person corrected it. A property named "recorder-time".
+ *
+ * Returns: (transfer full) (nullable): the time; %NULL when there was none
+ */
+ChorusRecordingTime *chorus_recording_dup_recorder_time (ChorusRecording *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * chorus_recording_get_duration:
@@ -153,7 +188,8 @@ const char *chorus_recording_get_reason (ChorusRecording *self);
  * chorus_recording_get_run_id:
  * @self: a recording
  *
- * Returns: the inference run whose detections are shown, or 0; when it changes, load the detections again
+ * Returns: the inference run whose detections are shown, or 0; for a recording in several parts a number that stands for
+ *   the runs of all of them. When it changes, load the detections again.
  */
 gint64 chorus_recording_get_run_id (ChorusRecording *self);
 

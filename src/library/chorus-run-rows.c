@@ -18,7 +18,9 @@ struct _ChorusRunWriter
   ChorusStatement *update_run;
   ChorusStatement *insert_detection;
   ChorusStatement *show;
-  GHashTable *species; /* name to how often it was found just now */
+  GHashTable *species;  /* name to how often it was found just now */
+  GHashTable *whole;    /* ids (gint64 *) of recordings of one file to show anew */
+  GHashTable *of_parts; /* ids (gint64 *) of recordings of several parts to settle */
 };
 
 static const char *
@@ -82,6 +84,8 @@ chorus_run_writer_new (ChorusDatabase  *db,
 
   self->db = db;
   self->species = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->whole = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->of_parts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
   self->find =
     chorus_statement_new (db, "SELECT run_id, status FROM runs WHERE recording_id = ? AND inference_id = ?", error);
@@ -90,7 +94,7 @@ chorus_run_writer_new (ChorusDatabase  *db,
   self->insert_run =
     chorus_statement_new (db,
                           "INSERT INTO runs (status, model_name, model_version, created_at, n_unknown, unknown_json,"
-                          "  recording_id, inference_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                          "  recording_id, inference_id, part_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                           error);
   if (!self->insert_run)
     return NULL;
@@ -144,6 +148,8 @@ chorus_run_writer_free (ChorusRunWriter *self)
   g_clear_pointer (&self->insert_detection, chorus_statement_free);
   g_clear_pointer (&self->show, chorus_statement_free);
   g_clear_pointer (&self->species, g_hash_table_unref);
+  g_clear_pointer (&self->whole, g_hash_table_unref);
+  g_clear_pointer (&self->of_parts, g_hash_table_unref);
   g_free (self);
 }
 
@@ -163,12 +169,25 @@ chorus_run_writer_note_species (ChorusRunWriter  *self,
   g_hash_table_insert (self->species, g_strdup (name), GUINT_TO_POINTER (n + 1));
 }
 
+/* Moves a time in a part to where it is in the recording. What a prediction does not tell is the edge of the part. */
+static double
+chorus_run_place_move (const ChorusRunPlace *place,
+                       double                time,
+                       double                edge,
+                       double                least)
+{
+  if (!place->several)
+    return time;
+
+  return place->start + CLAMP (isfinite (time) ? time : edge, least, MAX (place->duration, least));
+}
+
 static gboolean
-chorus_run_writer_add_detections (ChorusRunWriter  *self,
-                                  gint64            recording_id,
-                                  gint64            run_id,
-                                  ChorusInference  *inference,
-                                  GError          **error)
+chorus_run_writer_add_detections (ChorusRunWriter       *self,
+                                  const ChorusRunPlace  *place,
+                                  gint64                 run_id,
+                                  ChorusInference       *inference,
+                                  GError               **error)
 {
   GPtrArray *predictions = chorus_inference_get_predictions (inference);
   ChorusStatement *insert = self->insert_detection;
@@ -176,15 +195,18 @@ chorus_run_writer_add_detections (ChorusRunWriter  *self,
   for (guint i = 0; i < predictions->len; i++)
     {
       ChorusPrediction *prediction = g_ptr_array_index (predictions, i);
+      const double start = chorus_run_place_move (place, chorus_prediction_get_start_time (prediction), 0, 0);
+      const double end = chorus_run_place_move (place, chorus_prediction_get_end_time (prediction), place->duration,
+                                                place->several ? start - place->start : 0);
 
       chorus_statement_bind_int64 (insert, 1, run_id);
       chorus_statement_bind_int64 (insert, 2, i);
-      chorus_statement_bind_int64 (insert, 3, recording_id);
+      chorus_statement_bind_int64 (insert, 3, place->recording_id);
       chorus_statement_bind_text (insert, 4, chorus_prediction_get_scientific_name (prediction));
       chorus_statement_bind_text (insert, 5, chorus_prediction_get_common_name (prediction));
       chorus_statement_bind_double (insert, 6, chorus_prediction_get_confidence (prediction));
-      chorus_statement_bind_double (insert, 7, chorus_prediction_get_start_time (prediction));
-      chorus_statement_bind_double (insert, 8, chorus_prediction_get_end_time (prediction));
+      chorus_statement_bind_double (insert, 7, start);
+      chorus_statement_bind_double (insert, 8, end);
       chorus_statement_bind_double (insert, 9, chorus_prediction_get_low_freq (prediction));
       chorus_statement_bind_double (insert, 10, chorus_prediction_get_high_freq (prediction));
       if (!chorus_statement_run (insert, error))
@@ -208,18 +230,19 @@ chorus_run_writer_bind (ChorusStatement *statement,
 }
 
 static gboolean
-chorus_run_writer_add_run (ChorusRunWriter  *self,
-                           gint64            recording_id,
-                           ChorusInference  *inference,
-                           gboolean         *changed,
-                           GError          **error)
+chorus_run_writer_add_run (ChorusRunWriter       *self,
+                           const ChorusRunPlace  *place,
+                           ChorusInference       *inference,
+                           gboolean              *changed,
+                           GError               **error)
 {
-  g_autofree char *inference_id = chorus_run_dup_id (inference);
+  g_autofree char *own_id = chorus_run_dup_id (inference);
+  g_autofree char *inference_id = chorus_part_rows_dup_run_id (place, own_id);
   const char *status = chorus_run_status_to_text (chorus_inference_get_status (inference));
   ChorusStep step = CHORUS_STEP_ERROR;
   gint64 run_id = 0;
 
-  chorus_statement_bind_int64 (self->find, 1, recording_id);
+  chorus_statement_bind_int64 (self->find, 1, place->recording_id);
   chorus_statement_bind_text (self->find, 2, inference_id);
   step = chorus_statement_step (self->find, error);
   if (step == CHORUS_STEP_ERROR)
@@ -243,8 +266,12 @@ chorus_run_writer_add_run (ChorusRunWriter  *self,
   else
     {
       chorus_run_writer_bind (self->insert_run, inference);
-      chorus_statement_bind_int64 (self->insert_run, 7, recording_id);
+      chorus_statement_bind_int64 (self->insert_run, 7, place->recording_id);
       chorus_statement_bind_text (self->insert_run, 8, inference_id);
+      if (place->part_id != 0)
+        chorus_statement_bind_int64 (self->insert_run, 9, place->part_id);
+      else
+        chorus_statement_bind_null (self->insert_run, 9);
       if (!chorus_statement_run (self->insert_run, error))
         return FALSE;
       run_id = chorus_database_get_last_row_id (self->db);
@@ -253,32 +280,67 @@ chorus_run_writer_add_run (ChorusRunWriter  *self,
   *changed = TRUE;
 
   return chorus_inference_get_status (inference) != CHORUS_INFERENCE_STATUS_COMPLETED
-         || chorus_run_writer_add_detections (self, recording_id, run_id, inference, error);
+         || chorus_run_writer_add_detections (self, place, run_id, inference, error);
+}
+
+void
+chorus_run_writer_note_moved (ChorusRunWriter      *self,
+                              const ChorusRunPlace *place)
+{
+  g_hash_table_add (place->several ? self->of_parts : self->whole,
+                    g_memdup2 (&place->recording_id, sizeof place->recording_id));
 }
 
 gboolean
-chorus_run_writer_add (ChorusRunWriter  *self,
-                       gint64            recording_id,
-                       GPtrArray        *inferences,
-                       gboolean          show,
-                       gboolean         *changed,
-                       GError          **error)
+chorus_run_writer_add (ChorusRunWriter       *self,
+                       const ChorusRunPlace  *place,
+                       GPtrArray             *inferences,
+                       gboolean               show,
+                       gboolean              *changed,
+                       GError               **error)
 {
   *changed = FALSE;
   for (guint i = 0; i < inferences->len; i++)
     {
-      if (!chorus_run_writer_add_run (self, recording_id, g_ptr_array_index (inferences, i), changed, error))
+      if (!chorus_run_writer_add_run (self, place, g_ptr_array_index (inferences, i), changed, error))
         return FALSE;
     }
   if (!*changed && (!show || inferences->len == 0))
     return TRUE;
 
-  chorus_statement_bind_int64 (self->show, 1, recording_id);
-  chorus_statement_bind_text (self->show, 2,
-                              _("The service could not analyze this recording. Analyze it again; if that fails too, "
-                                 "the people who run the service can help."));
+  chorus_run_writer_note_moved (self, place);
 
-  return chorus_statement_run (self->show, error);
+  return !place->several || chorus_part_rows_follow_runs (self->db, place->part_id, error);
+}
+
+/* Recordings of several parts once for all their parts, since each looks at all that was found in them. */
+static gboolean
+chorus_run_writer_show (ChorusRunWriter  *self,
+                        GError          **error)
+{
+  GHashTableIter iter = { 0 };
+  gpointer recording_id = NULL;
+
+  g_hash_table_iter_init (&iter, self->whole);
+  while (g_hash_table_iter_next (&iter, &recording_id, NULL))
+    {
+      chorus_statement_bind_int64 (self->show, 1, *(gint64 *) recording_id);
+      chorus_statement_bind_text (
+        self->show, 2,
+        _("The service could not analyze this recording. Analyze it again; if that fails too, "
+           "the people who run the service can help."));
+      if (!chorus_statement_run (self->show, error))
+        return FALSE;
+    }
+
+  g_hash_table_iter_init (&iter, self->of_parts);
+  while (g_hash_table_iter_next (&iter, &recording_id, NULL))
+    {
+      if (!chorus_part_rows_settle (self->db, *(gint64 *) recording_id, NULL, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 static int
@@ -309,7 +371,7 @@ chorus_run_writer_finish (ChorusRunWriter  *self,
   GHashTableIter iter = { 0 };
   gpointer name = NULL;
 
-  if (!insert)
+  if (!insert || !chorus_run_writer_show (self, error))
     return FALSE;
 
   g_hash_table_iter_init (&iter, self->species);
@@ -370,13 +432,15 @@ chorus_run_rows_read_detections (ChorusDatabase  *db,
                           "SELECT d.detection_id, d.scientific_name, d.common_name, d.confidence, d.start_time,"
                           "  d.end_time, d.low_freq, d.high_freq, coalesce(s.color, 0), d.verdict"
                           " FROM detections d LEFT JOIN species s ON s.name = d.species"
-                          " WHERE d.run_id = ? ORDER BY coalesce(d.start_time, 0), d.ordinal",
+                          " WHERE d.run_id IN (SELECT run_id FROM recordings WHERE recording_id = ?1"
+                          "   UNION SELECT run_id FROM parts WHERE recording_id = ?1) AND d.continues IS NULL"
+                          " ORDER BY coalesce(d.start_time, 0), d.run_id, d.ordinal",
                           error);
   ChorusStep step = CHORUS_STEP_ERROR;
 
   if (!select)
     return NULL;
-  chorus_statement_bind_int64 (select, 1, question->run_id);
+  chorus_statement_bind_int64 (select, 1, question->recording_id);
   while ((step = chorus_statement_step (select, error)) == CHORUS_STEP_ROW)
     g_ptr_array_add (detections, chorus_run_rows_read_detection (select, question->duration));
 

@@ -6,7 +6,7 @@
 
 #include <gio/gio.h>
 
-#include "chorus-recording.h"
+#include "chorus-part-rows.h"
 #include "store/chorus-statement.h"
 #include "store/chorus-transaction.h"
 
@@ -26,38 +26,44 @@ void chorus_run_writer_free (ChorusRunWriter *self);
 /**
  * chorus_run_writer_add:
  * @self: a writer
- * @recording_id: the recording
+ * @place: which recording it is, or which part of one
  * @inferences: (element-type ChorusInference): its runs, oldest first
  * @show: whether the state of the recording follows its runs even when nothing was new
  * @changed: (out): whether anything was new
  * @error: return location for a #ChorusStoreError
  *
- * Writes what is new of the runs of a recording and shows the latest that is complete. A run that is complete never
- * changes again.
+ * Writes what is new of the runs of a file and shows the latest that is complete. A run that is complete never changes
+ * again. Of one of several parts, what was found is moved to where it is in the recording and kept within the part; the
+ * recording is settled in chorus_run_writer_finish().
  */
-gboolean chorus_run_writer_add (ChorusRunWriter  *self,
-                                gint64            recording_id,
-                                GPtrArray        *inferences,
-                                gboolean          show,
-                                gboolean         *changed,
-                                GError          **error);
+gboolean chorus_run_writer_add (ChorusRunWriter       *self,
+                                const ChorusRunPlace  *place,
+                                GPtrArray             *inferences,
+                                gboolean               show,
+                                gboolean              *changed,
+                                GError               **error);
+
+/* Sees to it that the recording at @place shows what it has, though its runs have come another way. */
+void chorus_run_writer_note_moved (ChorusRunWriter      *self,
+                                   const ChorusRunPlace *place);
 gboolean chorus_run_writer_finish (ChorusRunWriter  *self,
                                    GError          **error);
 
 /**
  * ChorusRunQuestion:
- * @run_id: a run
- * @duration: how long its recording is, in seconds, or NaN
+ * @recording_id: a recording
+ * @duration: how long it is, in seconds, or NaN
  *
  * What chorus_run_rows_read_detections() takes.
  */
 typedef struct
 {
-  gint64 run_id;
+  gint64 recording_id;
   double duration;
 } ChorusRunQuestion;
 
-/* A ChorusStoreFunc that returns a GPtrArray of ChorusDetection in the order of their start. */
+/* A ChorusStoreFunc that returns a GPtrArray of ChorusDetection in the order of their start: of the run that is shown, or
+ * of those of all parts, at the time of the recording. */
 gpointer chorus_run_rows_read_detections (ChorusDatabase  *db,
                                           gpointer         data,
                                           GError         **error);

@@ -4,6 +4,7 @@
 
 #include "chorus-review.h"
 
+#include "library/chorus-part-rows.h"
 #include "store/chorus-statement.h"
 #include "store/chorus-transaction.h"
 
@@ -221,6 +222,30 @@ chorus_review_add_verdict (ChorusDatabase          *db,
   return chorus_statement_run (insert, error);
 }
 
+/* A detection that was found to continue another while somebody looked at it is one of its own again: it was judged. */
+static gboolean
+chorus_review_take_apart (ChorusDatabase  *db,
+                          gint64           detection_id,
+                          GError         **error)
+{
+  g_autoptr (ChorusStatement) select =
+    chorus_statement_new (db, "SELECT recording_id FROM detections WHERE detection_id = ? AND continues IS NOT NULL",
+                          error);
+  ChorusStep step = CHORUS_STEP_ERROR;
+  gint64 recording_id = 0;
+
+  if (!select)
+    return FALSE;
+  chorus_statement_bind_int64 (select, 1, detection_id);
+  step = chorus_statement_step (select, error);
+  if (step != CHORUS_STEP_ROW)
+    return step == CHORUS_STEP_DONE;
+  recording_id = chorus_statement_get_int64 (select, 0);
+  chorus_statement_reset (select);
+
+  return chorus_part_rows_settle (db, recording_id, NULL, error);
+}
+
 static gpointer
 chorus_review_write (ChorusDatabase  *db,
                      gpointer         data,
@@ -244,6 +269,7 @@ chorus_review_write (ChorusDatabase  *db,
   result->changed = previous != verdict;
   if (result->changed
       && (!chorus_review_add_verdict (db, job, verdict, error)
+          || !chorus_review_take_apart (db, job->detection_id, error)
           || !chorus_review_read_state (db, job->detection_id, result, error)
           || !chorus_transaction_commit (transaction, error)))
     return NULL;

@@ -66,7 +66,7 @@ chorus_recordings_page_retry_action (GtkWidget  *widget,
   upload = chorus_recordings_page_find_upload (self, recording);
   if (upload != NULL && chorus_upload_get_state (upload) != CHORUS_UPLOAD_STATE_SENT)
     chorus_upload_queue_retry (chorus_workspace_get_queue (self->workspace), upload);
-  else if (chorus_recording_get_file_id (recording) != NULL)
+  else if (chorus_recording_get_at_service (recording))
     chorus_library_analyze_async (chorus_workspace_get_library (self->workspace), recording, NULL,
                                   chorus_recordings_page_analyzed_cb, NULL);
 }
@@ -171,7 +171,7 @@ _chorus_recordings_page_update_actions (ChorusRecordingsPage *self)
 {
   ChorusRecording *recording = _chorus_recordings_page_get_selected (self);
   ChorusRecordingStatus status = recording != NULL ? chorus_recording_get_status (recording) : CHORUS_RECORDING_WAITING;
-  gboolean at_service = recording != NULL && chorus_recording_get_file_id (recording) != NULL;
+  gboolean at_service = recording != NULL && chorus_recording_get_at_service (recording);
   gboolean stopped = recording != NULL && (status == CHORUS_RECORDING_FAILED || status == CHORUS_RECORDING_REFUSED);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "recordings.analyze",

@@ -739,6 +739,217 @@ test_analyze_dropped (Fixture       *fixture,
   chorus_test_wait (count_requests (fixture, answers[0].request) == 1);
 }
 
+/* Several parts */
+
+static ChorusRecordingList *
+open_parts (Fixture *fixture)
+{
+  execute (
+    fixture,
+    "INSERT INTO recordings (recording_id, profile_id, deployment_id, name, local_path, size, duration,"
+    "  upload_state) VALUES (1, 'p', 'd', 'long.wav', '/nowhere/long.wav', 1000, 250, 'sent');"
+    "INSERT INTO parts (recording_id, ordinal, first_frame, n_frames, start_time, duration, size, state, file_id)"
+    " VALUES (1, 0, 0, 1, 0, 100, 400, 'sent', 'f0'), (1, 1, 1, 1, 100, 100, 400, 'sent', 'f1'),"
+    " (1, 2, 2, 1, 200, 50, 200, 'sent', 'f2')");
+
+  return open_list (fixture);
+}
+
+static void
+test_parts_analyzed (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  static const Answer answers[] = {
+    { "POST /api/v1/admin/files/f0/inference", 200, RUN ("i", "f0", "completed", PREDICTION ("Turdus merula", "1")) },
+    { "POST /api/v1/admin/files/f1/inference", 202, WAITING_RUN ("i", "f1") },
+    { "POST /api/v1/admin/files/f2/inference", 409, ENVELOPE ("CONFLICT") },
+    { "GET /api/v1/files/f1/inference", 200, "[" RUN ("i", "f1", "running", "") "]" },
+    { "GET /api/v1/files/f1/inference", 200,
+      "[" RUN ("i", "f1", "completed", PREDICTION ("Turdus merula", "1") "," PREDICTION ("Strix aluco", "1.5")) "]" },
+    { "GET /api/v1/files/f2/inference", 200, "[]" },
+    { "GET /api/v1/files/f2/inference", 200, "[" RUN ("i", "f2", "completed", "") "]" },
+    { NULL }
+  };
+  g_autoptr (ChorusRecordingList) list = open_parts (fixture);
+  ChorusRecording *recording = get_recording (list, 0);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (chorus_recording_get_status_text (recording), ==, "To analyze");
+  fixture->answers = answers;
+  g_assert_true (analyze (fixture, recording, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (chorus_recording_get_status_text (recording), ==, "Analyzing");
+  g_assert_cmpuint (chorus_recording_get_n_detections (recording), ==, 1);
+
+  chorus_test_wait (chorus_recording_get_status (recording) == CHORUS_RECORDING_DETECTIONS);
+  g_assert_cmpstr (chorus_recording_get_status_text (recording), ==, "3 detections");
+  g_assert_cmpuint (count_requests (fixture, "GET /api/v1/files/f0/inference"), ==, 0);
+  g_assert_cmpuint (count_requests (fixture, "GET /api/v1/files/f1/inference"), ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 1);
+}
+
+static void
+test_parts_one_fails (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  static const Answer answers[] = { { "POST /api/v1/admin/files/f0/inference", 200, RUN ("i", "f0", "completed", "") },
+                                    { "POST /api/v1/admin/files/f1/inference", 404, ENVELOPE ("FILE_NOT_FOUND") },
+                                    { "POST /api/v1/admin/files/f1/inference", 200, RUN ("i", "f1", "completed", "") },
+                                    { "POST /api/v1/admin/files/f2/inference", 200, RUN ("i", "f2", "completed", "") },
+                                    { NULL } };
+  g_autoptr (ChorusRecordingList) list = open_parts (fixture);
+  ChorusRecording *recording = get_recording (list, 0);
+  g_autoptr (GError) error = NULL;
+
+  /* One part that the service has lost does not keep the others from being analyzed. */
+  fixture->answers = answers;
+  g_assert_false (analyze (fixture, recording, &error));
+  g_assert_error (error, CHORUS_API_ERROR, CHORUS_API_ERROR_NOT_FOUND);
+  g_assert_cmpstr (chorus_recording_get_status_text (recording), ==, "Failed");
+  g_assert_cmpstr (chorus_recording_get_reason (recording), ==, error->message);
+  g_clear_error (&error);
+
+  /* Once more: only that one is asked for. */
+  g_assert_true (analyze (fixture, recording, &error));
+  g_assert_cmpstr (chorus_recording_get_status_text (recording), ==, "No detections");
+  g_assert_cmpuint (count_requests (fixture, answers[0].request), ==, 1);
+  g_assert_cmpuint (count_requests (fixture, answers[1].request), ==, 2);
+  g_assert_cmpuint (count_requests (fixture, answers[3].request), ==, 1);
+
+  /* When all are done, all are. */
+  g_assert_true (analyze (fixture, recording, &error));
+  g_assert_cmpuint (count_requests (fixture, answers[0].request), ==, 2);
+}
+
+static void
+test_parts_not_offered (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  static const Answer answers[] = { { NULL } };
+  g_autoptr (ChorusRecordingList) list = open_parts (fixture);
+  ChorusRecording *recording = get_recording (list, 0);
+  g_autoptr (GError) error = NULL;
+
+  fixture->answers = answers;
+  g_assert_false (analyze (fixture, recording, &error));
+  g_assert_error (error, CHORUS_API_ERROR, CHORUS_API_ERROR_NOT_OFFERED);
+  g_assert_cmpstr (chorus_recording_get_status_text (recording), ==, "Failed");
+  g_assert_cmpstr (chorus_recording_get_reason (recording), ==, error->message);
+  g_assert_cmpuint (count_requests (fixture, "POST /api/v1/admin/files/f0/inference"), ==, 1);
+  g_assert_cmpuint (count_requests (fixture, "POST /api/v1/admin/files/f1/inference"), ==, 0);
+}
+
+static void
+test_parts_cancelled (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  static const Answer answers[] = { { "POST /api/v1/admin/files/f0/inference", 200, RUN ("i", "f0", "completed", "") },
+                                    { "POST /api/v1/admin/files/f1/inference", 0, NULL },
+                                    { NULL } };
+  g_autoptr (ChorusRecordingList) list = open_parts (fixture);
+  ChorusRecording *recording = get_recording (list, 0);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture->answers = answers;
+  chorus_library_analyze_async (fixture->library, recording, cancellable, chorus_test_result_cb, &result);
+  chorus_test_wait (count_requests (fixture, answers[1].request) == 1);
+  g_cancellable_cancel (cancellable);
+  chorus_test_wait (result);
+  g_assert_false (chorus_library_analyze_finish (fixture->library, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpstr (chorus_recording_get_status_text (recording), ==, "To analyze");
+  g_assert_cmpuint (count_requests (fixture, "POST /api/v1/admin/files/f2/inference"), ==, 0);
+}
+
+static void
+test_parts_forgotten (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  static const Answer answers[] = { { "GET /api/v1/files/f0/inference", 200,
+                                      "[" RUN ("i", "f0", "completed", PREDICTION ("Turdus merula", "1")) "]" },
+                                    { "GET /api/v1/files/f1/inference", 200, "[]" },
+                                    { "GET /api/v1/files/f2/inference", 404, ENVELOPE ("FILE_NOT_FOUND") },
+                                    { NULL } };
+  g_autoptr (ChorusRecordingList) list = open_parts (fixture);
+  ChorusRecording *recording = NULL;
+
+  /* The program ended between the rows and the requests. */
+  execute (fixture, "UPDATE parts SET analysis_state = 'pending'; UPDATE recordings SET analysis_state = 'pending'");
+  g_clear_object (&list);
+  fixture->answers = answers;
+  list = open_list (fixture);
+  recording = get_recording (list, 0);
+  g_assert_cmpstr (chorus_recording_get_status_text (recording), ==, "Analyzing");
+  chorus_test_wait (chorus_recording_get_status (recording) == CHORUS_RECORDING_FAILED);
+  g_assert_cmpuint (count_requests (fixture, answers[0].request), ==, 1);
+  g_assert_cmpuint (count_requests (fixture, answers[1].request), ==, 3);
+  g_assert_cmpuint (count_requests (fixture, answers[2].request), ==, 1);
+  g_assert_cmpuint (chorus_recording_get_n_detections (recording), ==, 1);
+}
+
+static void
+test_parts_without_file_list (Fixture       *fixture,
+                              gconstpointer  data)
+{
+  static const Answer answers[] = {
+    { NEEDING, 200,
+      "[{\"file_id\":\"f1\",\"name\":\"x.wav\",\"url\":\"gs://b/f\",\"created_at\":\"2026-01-01T00:00:00Z\","
+      "\"updated_at\":\"2026-01-01T00:00:00Z\",\"deployment_id\":\"d\"}]" },
+    { "GET /api/v1/files/f0/inference", 200, "[" RUN ("i", "f0", "completed", PREDICTION ("Strix aluco", "1")) "]" },
+    { "GET /api/v1/files/f2/inference", 200, "[" RUN ("i", "f2", "completed", PREDICTION ("Strix aluco", "1")) "]" },
+    { NULL }
+  };
+  g_autoptr (ChorusRecordingList) list = open_parts (fixture);
+  g_autoptr (GError) error = NULL;
+
+  fixture->answers = answers;
+  refresh (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 1);
+  g_assert_cmpuint (chorus_recording_get_n_detections (get_recording (list, 0)), ==, 2);
+  g_assert_cmpstr (chorus_recording_get_status_text (get_recording (list, 0)), ==, "To analyze");
+  g_assert_cmpuint (count_requests (fixture, "GET /api/v1/files/f1/inference"), ==, 0);
+}
+
+/* A file that was taken for a recording of its own goes from the list when it turns out to be a part. */
+static void
+test_parts_adopted (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  static const Answer answers[] = { { FILES, 200, "[" FILE ("f1", "x.wav", "") "]" }, { NULL } };
+  g_autoptr (ChorusRecordingList) list = open_parts (fixture);
+  g_autoptr (GError) error = NULL;
+
+  execute (fixture, "UPDATE parts SET file_id = NULL, state = 'failed' WHERE ordinal = 1");
+  fixture->answers = answers;
+  refresh (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 2);
+  execute (fixture, "UPDATE parts SET file_id = 'f1', state = 'sent' WHERE ordinal = 1");
+  refresh (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 1);
+  g_assert_cmpstr (chorus_recording_get_name (get_recording (list, 0)), ==, "long.wav");
+}
+
+static void
+test_parts_audio (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr (ChorusRecordingList) list = open_parts (fixture);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  chorus_library_locate_audio_async (fixture->library, get_recording (list, 0), NULL, chorus_test_result_cb, &result);
+  chorus_test_wait (result);
+  g_assert_null (chorus_library_locate_audio_finish (fixture->library, result, &error));
+  g_assert_error (error, CHORUS_LIBRARY_ERROR, CHORUS_LIBRARY_ERROR_NO_AUDIO);
+  g_assert_nonnull (strstr (error->message, "long.wav"));
+  g_assert_nonnull (strstr (error->message, "only in parts"));
+}
+
 /* Audio */
 
 static void
@@ -814,6 +1025,14 @@ main (int   argc,
   ADD ("analyze-all", test_analyze_all);
   ADD ("analyze-all-not-offered", test_analyze_all_not_offered);
   ADD ("analyze-dropped", test_analyze_dropped);
+  ADD ("parts-analyzed", test_parts_analyzed);
+  ADD ("parts-one-fails", test_parts_one_fails);
+  ADD ("parts-not-offered", test_parts_not_offered);
+  ADD ("parts-cancelled", test_parts_cancelled);
+  ADD ("parts-forgotten", test_parts_forgotten);
+  ADD ("parts-without-file-list", test_parts_without_file_list);
+  ADD ("parts-adopted", test_parts_adopted);
+  ADD ("parts-audio", test_parts_audio);
   ADD ("audio-fetched", test_audio_fetched);
   ADD ("audio-unreachable", test_audio_unreachable);
 #undef ADD

@@ -143,7 +143,7 @@ test_recording_notifies (void)
   fresh = read_recording (store);
   chorus_recording_update (recording, fresh);
   second = take_notes (notes);
-  g_assert_cmpstr (second, ==, "duration file-id recorded recorded-text size status status-text");
+  g_assert_cmpstr (second, ==, "at-service duration file-id recorded recorded-text size status status-text");
   g_assert_cmpstr (chorus_recording_get_recorded_text (recording), ==, "4 Jun 2025 05:00 +05:30");
   g_assert_cmpstr (chorus_recording_get_file_id (recording), ==, "f");
 

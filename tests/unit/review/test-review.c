@@ -370,6 +370,39 @@ test_review_recorded_at_once (Fixture       *fixture,
   g_assert_cmpint (chorus_detection_get_verdict (detection), ==, CHORUS_VERDICT_REJECTED);
 }
 
+/* While somebody looks at a detection, the part before arrives and it is found to go on from there. */
+static void
+test_review_of_continuation (Fixture       *fixture,
+                             gconstpointer  data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  execute (
+    fixture,
+    "UPDATE recordings SET file_id = NULL, run_id = NULL, n_detections = 2;"
+    "INSERT INTO runs (run_id, recording_id, inference_id, status) VALUES (2, 1, 'j', 'completed');"
+    "INSERT INTO parts (part_id, recording_id, ordinal, first_frame, n_frames, start_time, duration, size, state,"
+    "  run_id, analysis_state) VALUES (1, 1, 0, 0, 1, 0, 1, 1, 'sent', 1, 'completed'),"
+    "  (2, 1, 1, 1, 2, 1, 2, 1, 'sent', 2, 'completed');"
+    "UPDATE runs SET part_id = run_id;"
+    "UPDATE detections SET run_id = 2 WHERE detection_id > 1;"
+    "UPDATE detections SET common_name = 'a', continues = 1, end_time = 1.75 WHERE detection_id = 2;"
+    "UPDATE detections SET found_end = 1, end_time = 1.75 WHERE detection_id = 1");
+  give (fixture, 1, CHORUS_VERDICT_CONFIRMED);
+  g_assert_cmpuint (chorus_recording_get_n_reviewed (fixture->recording), ==, 1);
+  chorus_store_run_async (fixture->store, read_job,
+                          (gpointer) "SELECT n_detections || '|' || n_reviewed || '|' || end_time || '|' ||"
+                                     "  (SELECT count(continues) FROM detections)"
+                                     " FROM recordings JOIN detections USING (recording_id) WHERE detection_id = 1",
+                          NULL, g_free, NULL, chorus_test_result_cb, &result);
+  chorus_test_wait (result);
+  text = chorus_store_run_finish (fixture->store, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==, "3|1|1.0|0");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -387,6 +420,7 @@ main (int   argc,
   ADD ("write-fails", test_review_write_fails);
   ADD ("undo-of-failure", test_review_undo_of_failure);
   ADD ("recorded-at-once", test_review_recorded_at_once);
+  ADD ("of-continuation", test_review_of_continuation);
 #undef ADD
 
   return g_test_run ();
