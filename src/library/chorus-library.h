@@ -10,6 +10,7 @@
 #include "chorus-place.h"
 #include "chorus-recording-list.h"
 #include "chorus-recording.h"
+#include "core/chorus-time-correction.h"
 #include "store/chorus-store.h"
 
 G_BEGIN_DECLS
@@ -235,7 +236,40 @@ gboolean chorus_library_refresh_deployment_finish (ChorusLibrary  *self,
                                                    GAsyncResult   *result,
                                                    GError        **error);
 
-/* Analysis: chorus-library-analysis.c */
+/* Times: chorus-library-times.c */
+
+/**
+ * chorus_library_correct_times_async:
+ * @self: a library
+ * @recordings: (element-type ChorusRecording): recordings, uploaded or not; with a time that is set, no more than one
+ * @correction: what is wrong with their times
+ *
+ * Corrects when recordings begin, all of them or, on an error, none. What the recorder said is kept: a correction of
+ * %CHORUS_TIME_CORRECTION_RECORDER brings it back. A recording without a time is left alone where there is nothing to
+ * correct. The service is not told: it does not know times.
+ */
+void chorus_library_correct_times_async (ChorusLibrary              *self,
+                                         GPtrArray                  *recordings,
+                                         const ChorusTimeCorrection *correction,
+                                         GCancellable               *cancellable,
+                                         GAsyncReadyCallback         callback,
+                                         gpointer                    user_data);
+
+/**
+ * chorus_library_correct_times_finish:
+ * @self: a library
+ * @result: what the callback got
+ * @n_corrected: (out) (optional): how many recordings have another time now
+ * @error: return location for a #ChorusStoreError
+ *
+ * Returns: whether they were corrected
+ */
+gboolean chorus_library_correct_times_finish (ChorusLibrary  *self,
+                                              GAsyncResult   *result,
+                                              guint          *n_corrected,
+                                              GError        **error);
+
+/* Analysis: chorus-library-analyze.c, chorus-library-analyze-all.c and chorus-library-analysis.c */
 
 /**
  * chorus_library_analyze_async:

@@ -117,6 +117,8 @@ struct _ChorusRecording
 
 void chorus_recording_notify (ChorusRecording         *self,
                               ChorusRecordingProperty  property);
+ChorusRecordingTime *chorus_recording_time_from_row (ChorusStatement *row,
+                                                     int              column) G_GNUC_WARN_UNUSED_RESULT;
 ChorusRecording *chorus_recording_new_from_row (ChorusStatement *row) G_GNUC_WARN_UNUSED_RESULT;
 void chorus_recording_update (ChorusRecording *self,
                               ChorusRecording *fresh);

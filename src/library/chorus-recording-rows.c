@@ -30,6 +30,7 @@ chorus_recordings_input_free (ChorusRecordingsInput *self)
   g_clear_pointer (&self->files, g_ptr_array_unref);
   g_clear_pointer (&self->inferences, g_ptr_array_unref);
   g_clear_pointer (&self->part_ids, g_array_unref);
+  g_clear_pointer (&self->ids, g_array_unref);
   g_free (self);
 }
 
@@ -129,6 +130,31 @@ chorus_recording_rows_read_one (ChorusDatabase  *db,
 
   if (!chorus_recording_rows_add_to_output (db, output, input->recording_id, error))
     return NULL;
+
+  return g_steal_pointer (&output);
+}
+
+gpointer
+chorus_recording_rows_read_several (ChorusDatabase  *db,
+                                    gpointer         data,
+                                    GError         **error)
+{
+  const ChorusRecordingsInput *input = data;
+  g_autoptr (ChorusRecordingsOutput) output = chorus_recordings_output_new ();
+  g_autoptr (ChorusStatement) select =
+    chorus_statement_new (db,
+                          "SELECT " CHORUS_RECORDING_COLUMNS " FROM " CHORUS_RECORDING_TABLES
+                          " WHERE r.recording_id = ?",
+                          error);
+
+  if (!select)
+    return NULL;
+  for (guint i = 0; i < input->ids->len; i++)
+    {
+      chorus_statement_bind_int64 (select, 1, g_array_index (input->ids, gint64, i));
+      if (!chorus_recording_rows_read (select, output, error))
+        return NULL;
+    }
 
   return g_steal_pointer (&output);
 }

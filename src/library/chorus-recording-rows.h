@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * @synced_at: (nullable): when the service was asked
  * @files: (element-type ChorusFile) (nullable): what the service listed
  * @inferences: (element-type ChorusInference) (nullable): what the service knows of one recording
+ * @ids: (element-type gint64) (nullable): several recordings
  *
  * What the functions below take; each uses what it needs.
  */
@@ -38,6 +39,7 @@ typedef struct
   GDateTime *synced_at;
   GPtrArray *files;
   GPtrArray *inferences;
+  GArray *ids;
 } ChorusRecordingsInput;
 
 /**
@@ -68,6 +70,9 @@ gpointer chorus_recording_rows_read_deployment (ChorusDatabase  *db,
 gpointer chorus_recording_rows_read_one (ChorusDatabase  *db,
                                          gpointer         data,
                                          GError         **error);
+gpointer chorus_recording_rows_read_several (ChorusDatabase  *db,
+                                             gpointer         data,
+                                             GError         **error);
 gpointer chorus_recording_rows_read_unfinished (ChorusDatabase  *db,
                                                 gpointer         data,
                                                 GError         **error);

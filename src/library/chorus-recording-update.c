@@ -74,13 +74,16 @@ chorus_recording_analysis_from_text (const char *text)
   return CHORUS_ANALYSIS_NONE;
 }
 
-/* The zone of a time that the recorder did not note is not made up: such a time is stored and read as UTC, and marked. */
-static ChorusRecordingTime *
-chorus_recording_time_from_row (const char       *text,
-                                gboolean          has_zone,
-                                ChorusTimeSource  source)
+/* Reads the columns recorded_at, recorded_has_zone and time_source, from @column on. The zone of a time that the recorder did
+ * not note is not made up: such a time is stored and read as UTC, and marked. */
+ChorusRecordingTime *
+chorus_recording_time_from_row (ChorusStatement *row,
+                                int              column)
 {
-  g_autoptr (ChorusRecordingTime) time = chorus_recording_time_new_from_iso (text, source);
+  const gboolean has_zone = chorus_statement_get_boolean (row, column + 1);
+  const ChorusTimeSource source = chorus_time_source_from_text (chorus_statement_get_text (row, column + 2));
+  g_autoptr (ChorusRecordingTime) time =
+    chorus_recording_time_new_from_iso (chorus_statement_get_text (row, column), source);
 
   if (!time || chorus_recording_time_get_has_zone (time) == has_zone)
     return g_steal_pointer (&time);
@@ -94,9 +97,6 @@ chorus_recording_new_from_row (ChorusStatement *row)
 {
   ChorusRecording *self = g_object_new (CHORUS_TYPE_RECORDING, NULL);
   int column = 0;
-  const char *recorded_at = NULL;
-  gboolean has_zone = FALSE;
-  ChorusTimeSource source = CHORUS_TIME_SOURCE_UNKNOWN;
 
   self->recording_id = chorus_statement_get_int64 (row, column++);
   self->deployment_id = chorus_statement_dup_text (row, column++);
@@ -107,10 +107,8 @@ chorus_recording_new_from_row (ChorusStatement *row)
   self->size = chorus_statement_is_null (row, column) ? -1 : MAX (chorus_statement_get_int64 (row, column), -1);
   column++;
   self->duration = chorus_statement_get_double (row, column++);
-  recorded_at = chorus_statement_get_text (row, column++);
-  has_zone = chorus_statement_get_boolean (row, column++);
-  source = chorus_time_source_from_text (chorus_statement_get_text (row, column++));
-  self->recorded = chorus_recording_time_from_row (recorded_at, has_zone, source);
+  self->recorded = chorus_recording_time_from_row (row, column);
+  column += 3;
   self->recorder_time = chorus_statement_dup_text (row, column++);
   self->synthetic = chorus_statement_get_boolean (row, column++);
   chorus_recording_upload_from_text (chorus_statement_get_text (row, column++), &self->upload);
