@@ -393,6 +393,7 @@ static const struct
   { "win.search", { "<Control>f", NULL } },
   { "win.analyze", { "<Control>Return", NULL } },
   { "win.analyze-all", { "<Control><Shift>Return", NULL } },
+  { "win.correct-time", { "<Control><Shift>t", NULL } },
   { "win.show-in-files", { "<Control><Alt>o", NULL } },
 };
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "chorus-recordings-page-private.h"
+#include "chorus-time-dialog.h"
 
 static void
 chorus_recordings_page_analyzed_cb (GObject      *object,
@@ -69,6 +70,25 @@ chorus_recordings_page_retry_action (GtkWidget  *widget,
   else if (chorus_recording_get_at_service (recording))
     chorus_library_analyze_async (chorus_workspace_get_library (self->workspace), recording, NULL,
                                   chorus_recordings_page_analyzed_cb, NULL);
+}
+
+static void
+chorus_recordings_page_correct_time_action (GtkWidget  *widget,
+                                            const char *action_name,
+                                            GVariant   *parameter)
+{
+  ChorusRecordingsPage *self = CHORUS_RECORDINGS_PAGE (widget);
+  ChorusRecording *recording = _chorus_recordings_page_get_selected (self);
+  ChorusTimeDialog *dialog;
+
+  if (self->recordings == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->recordings)) == 0)
+    return;
+  if (recording == NULL)
+    recording = chorus_recording_pane_get_recording (self->recording_pane);
+
+  dialog = chorus_time_dialog_new (chorus_workspace_get_library (self->workspace), self->recordings, recording);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (gtk_widget_get_root (widget)));
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -188,6 +208,8 @@ _chorus_recordings_page_class_actions_init (ChorusRecordingsPageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "recordings.analyze", NULL, chorus_recordings_page_analyze_action);
   gtk_widget_class_install_action (widget_class, "recordings.retry", NULL, chorus_recordings_page_retry_action);
+  gtk_widget_class_install_action (widget_class, "recordings.correct-time", NULL,
+                                   chorus_recordings_page_correct_time_action);
   gtk_widget_class_install_action (widget_class, "recordings.show-in-files", NULL,
                                    chorus_recordings_page_show_in_files_action);
   gtk_widget_class_install_action (widget_class, "recordings.show-all", NULL, chorus_recordings_page_show_all_action);

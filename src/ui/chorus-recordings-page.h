@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  *
  * Properties: "search-enabled" (boolean), "can-analyze" (boolean, read-only).
  *
- * Actions of the widget: "recordings.analyze", "recordings.retry", "recordings.show-in-files", "recordings.show-all",
- * "recordings.whole-page", "recordings.close".
+ * Actions of the widget: "recordings.analyze", "recordings.retry", "recordings.correct-time",
+ * "recordings.show-in-files", "recordings.show-all", "recordings.whole-page", "recordings.close".
  */
 G_DECLARE_FINAL_TYPE (ChorusRecordingsPage, chorus_recordings_page, CHORUS, RECORDINGS_PAGE, AdwBin)
 

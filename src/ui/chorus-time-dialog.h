@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "library/chorus-library.h"
+
+G_BEGIN_DECLS
+
+#define CHORUS_TYPE_TIME_DIALOG (chorus_time_dialog_get_type ())
+
+/**
+ * ChorusTimeDialog:
+ *
+ * Corrects when recordings began: one, those of its folder, or all of a deployment. A line shows what becomes of an example
+ * while it is typed.
+ */
+G_DECLARE_FINAL_TYPE (ChorusTimeDialog, chorus_time_dialog, CHORUS, TIME_DIALOG, AdwWindow)
+
+/**
+ * chorus_time_dialog_new:
+ * @library: where the recordings are
+ * @recordings: those of the deployment
+ * @recording: (nullable): the selected one
+ *
+ * Returns: (transfer none): a new dialog
+ */
+ChorusTimeDialog *chorus_time_dialog_new (ChorusLibrary       *library,
+                                          ChorusRecordingList *recordings,
+                                          ChorusRecording     *recording);
+
+G_END_DECLS
