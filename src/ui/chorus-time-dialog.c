@@ -20,7 +20,6 @@ struct _ChorusTimeDialog
 
   /* Template widgets */
   GtkWidget *correct_button;
-  AdwPreferencesGroup *group;
   AdwComboRow *kind_row;
   GtkEditable *zone_entry;
   GtkEditable *shift_entry;
@@ -242,7 +241,6 @@ chorus_time_dialog_update (ChorusTimeDialog *self)
     }
   gtk_label_set_text (self->preview_label, preview != NULL ? preview : hint);
   gtk_widget_set_sensitive (self->correct_button, preview != NULL && !self->busy);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->group), !self->busy);
 }
 
 static void
@@ -349,7 +347,6 @@ chorus_time_dialog_class_init (ChorusTimeDialogClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/darukaa/Chorus/chorus-time-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, ChorusTimeDialog, correct_button);
-  gtk_widget_class_bind_template_child (widget_class, ChorusTimeDialog, group);
   gtk_widget_class_bind_template_child (widget_class, ChorusTimeDialog, kind_row);
   gtk_widget_class_bind_template_child (widget_class, ChorusTimeDialog, zone_entry);
   gtk_widget_class_bind_template_child (widget_class, ChorusTimeDialog, shift_entry);
@@ -427,6 +424,7 @@ chorus_time_dialog_new (ChorusLibrary       *library,
   chorus_time_dialog_set_defaults (self);
   g_set_object (&self->library, library);
   chorus_time_dialog_kind_cb (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->zone_entry));
 
   return self;
 }

@@ -65,7 +65,7 @@ correct (Fixture              *fixture,
 
   for (gint64 id = 1; id <= last; id++)
     g_ptr_array_add (recordings, get_recording (fixture, id));
-  chorus_library_correct_times_async (fixture->library, recordings, correction, NULL, chorus_test_result_cb, &result);
+  chorus_library_correct_times_async (fixture->library, recordings, owned, NULL, chorus_test_result_cb, &result);
   chorus_test_wait (result);
   g_assert_true (chorus_library_correct_times_finish (fixture->library, result, &n_corrected, &error));
   g_assert_no_error (error);
