@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @details: (nullable): what it added
  * @request_id: (nullable): the identifier of the request at the server
  * @retry_after: how long to wait, in seconds, or -1
+ * @broken: whether the server was reached and the connection then broke
  *
  * What is kept beside the sentence of an error. The texts come from outside and may be any bytes.
  */
@@ -25,6 +26,7 @@ typedef struct
   const char *details;
   const char *request_id;
   gint64 retry_after;
+  gboolean broken;
 } ChorusApiErrorFacts;
 
 /**

@@ -22,6 +22,7 @@ typedef struct
   char *details;
   char *request_id;
   gint64 retry_after;
+  gboolean broken;
 } ChorusApiErrorPrivate;
 
 static void
@@ -40,6 +41,7 @@ chorus_api_error_private_copy (const ChorusApiErrorPrivate *source,
   copy->details = g_strdup (source->details);
   copy->request_id = g_strdup (source->request_id);
   copy->retry_after = source->retry_after;
+  copy->broken = source->broken;
 }
 
 static void
@@ -96,6 +98,7 @@ chorus_api_error_new (ChorusApiError             code,
       priv->details = chorus_api_error_tame (facts->details);
       priv->request_id = chorus_api_error_tame (facts->request_id);
       priv->retry_after = facts->retry_after;
+      priv->broken = facts->broken;
     }
 
   return error;
@@ -181,4 +184,12 @@ chorus_api_error_get_retry_after (const GError *error)
   const ChorusApiErrorPrivate *priv = chorus_api_error_peek (error);
 
   return priv ? priv->retry_after : -1;
+}
+
+gboolean
+chorus_api_error_is_broken (const GError *error)
+{
+  const ChorusApiErrorPrivate *priv = chorus_api_error_peek (error);
+
+  return priv && priv->broken;
 }

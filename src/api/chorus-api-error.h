@@ -106,4 +106,14 @@ const char *chorus_api_error_get_request_id (const GError *error);
  */
 gint64 chorus_api_error_get_retry_after (const GError *error);
 
+/**
+ * chorus_api_error_is_broken:
+ * @error: any error
+ *
+ * Tells %CHORUS_API_ERROR_OFFLINE apart: a service that refuses what it was about to be sent often just hangs up.
+ *
+ * Returns: whether the service was reached and the connection then broke, rather than there being none
+ */
+gboolean chorus_api_error_is_broken (const GError *error);
+
 G_END_DECLS

@@ -54,6 +54,16 @@ chorus_listing_add_page (ChorusListing *listing,
   return listing->items->len - n_before;
 }
 
+/* A page that is not full ends the list, unless its length is a round one: then the server may hand out no more at once
+ * than that, whatever it is asked for. */
+static gboolean
+chorus_listing_is_last_page (guint n)
+{
+  gboolean round = n % 10 == 0 || n % 25 == 0 || (n >= 16 && (n & (n - 1)) == 0);
+
+  return n == 0 || (n < CHORUS_CLIENT_PAGE_SIZE && !round);
+}
+
 static void chorus_client_list_next (GTask *task);
 
 static void
@@ -79,7 +89,7 @@ chorus_client_list_decoded_cb (GObject      *source,
 
   guint n_new = chorus_listing_add_page (listing, page);
 
-  if (n_new == 0 || page->len < CHORUS_CLIENT_PAGE_SIZE)
+  if (n_new == 0 || chorus_listing_is_last_page (page->len))
     g_task_return_pointer (task, g_ptr_array_ref (listing->items), (GDestroyNotify) g_ptr_array_unref);
   else if (listing->n_pages == CHORUS_CLIENT_MAX_PAGES)
     g_task_return_error (task, chorus_failure_new_protocol (server, NULL, "the list does not end"));

@@ -368,3 +368,9 @@ chorus_client_upload_finish (ChorusClient  *self,
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+gboolean
+chorus_client_wait_for_uploads (gint64 timeout)
+{
+  return chorus_transport_wait_for_uploads (timeout);
+}

@@ -516,4 +516,15 @@ gboolean chorus_client_fetch_audio_finish (ChorusClient  *self,
                                            GAsyncResult  *result,
                                            GError       **error);
 
+/**
+ * chorus_client_wait_for_uploads:
+ * @timeout: how long to wait at most, in microseconds
+ *
+ * Waits until no upload of any client is under way any more. This blocks, so it is for the end of the program, after every
+ * upload has been cancelled.
+ *
+ * Returns: whether all of them have ended
+ */
+gboolean chorus_client_wait_for_uploads (gint64 timeout);
+
 G_END_DECLS

@@ -420,7 +420,13 @@ chorus_failure_from_error (ChorusServer *server,
 
   ChorusApiError code = chorus_failure_classify_error (error);
   g_autofree char *sentence = chorus_failure_describe_error (server, code, error);
-  ChorusApiErrorFacts facts = { .details = error->message, .retry_after = -1 };
+  ChorusApiErrorFacts facts = {
+    .details = error->message,
+    .retry_after = -1,
+    .broken = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED)
+              || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)
+              || g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_EOF),
+  };
 
   return chorus_api_error_new (code, sentence, &facts);
 }

@@ -10,11 +10,16 @@ ChorusReply *
 chorus_reply_new (SoupMessage *message)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  const char *date_text = soup_message_headers_get_one (headers, "Date");
+  g_autoptr (GDateTime) date = date_text ? soup_date_time_new_from_http_string (date_text) : NULL;
   const char *remaining = soup_message_headers_get_one (headers, "X-RateLimit-Remaining");
   guint64 n_remaining = 0;
   ChorusReply *self = g_new0 (ChorusReply, 1);
+  gint64 now = 0;
 
+  /* What the server says of the future is by its own clock. */
+  self->date = date ? g_date_time_to_unix (date) : -1;
+  now = date ? self->date : g_get_real_time () / G_USEC_PER_SEC;
   self->status = soup_message_get_status (message);
   self->body = g_bytes_new (NULL, 0);
   self->retry_after = chorus_rate_limit_parse_delay (soup_message_headers_get_one (headers, "Retry-After"), now);

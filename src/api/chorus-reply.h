@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /**
  * ChorusReply:
  * @status: the HTTP status
+ * @date: when the server answered, by its own clock, in seconds since 1970, or -1
  * @body: the body, or as much of it as was read
  * @truncated: whether there was more of it
  * @retry_after: how long the server asks to wait, in seconds, or -1
@@ -22,6 +23,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint status;
+  gint64 date;
   GBytes *body;
   gboolean truncated;
   gint64 retry_after;

@@ -57,7 +57,7 @@ gboolean chorus_session_needs_refresh (ChorusSession *self);
  * @self: a session
  * @reply: any answer of the server
  *
- * Remembers how many requests the server still takes.
+ * Remembers how many requests the server still takes, and what its clock shows.
  */
 void chorus_session_note_limits (ChorusSession *self,
                                  ChorusReply   *reply);

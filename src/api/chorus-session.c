@@ -29,6 +29,8 @@ struct _ChorusSession
   ChorusCredential credential;
 
   gint64 hold_until; /* of the monotonic clock */
+  gint64 clock;      /* what the clock of the server shows less what the monotonic clock does, in microseconds */
+  gboolean has_clock;
 
   /* Everybody who waits for the one renewal that is under way, and what ends it. */
   GPtrArray *waiting;
@@ -109,7 +111,10 @@ chorus_session_set_server (ChorusSession *self,
   g_return_if_fail (CHORUS_IS_SERVER (server));
 
   if (g_set_object (&self->server, server))
-    self->hold_until = 0;
+    {
+      self->hold_until = 0;
+      self->has_clock = FALSE;
+    }
 }
 
 gboolean
@@ -239,10 +244,31 @@ void
 chorus_session_note_limits (ChorusSession *self,
                             ChorusReply   *reply)
 {
+  if (reply->date >= 0)
+    {
+      self->clock = reply->date * G_USEC_PER_SEC - g_get_monotonic_time ();
+      self->has_clock = TRUE;
+    }
+
   if (reply->remaining == 0 && reply->reset > 0)
     self->hold_until = g_get_monotonic_time () + MIN (reply->reset, CHORUS_SESSION_MAX_HOLD) * G_USEC_PER_SEC;
   else if (reply->remaining > 0)
     self->hold_until = 0;
+}
+
+GDateTime *
+chorus_session_dup_service_time (ChorusSession *self)
+{
+  gint64 now = g_get_real_time ();
+  g_autoptr (GDateTime) seconds = NULL;
+
+  g_return_val_if_fail (CHORUS_IS_SESSION (self), NULL);
+
+  if (self->has_clock)
+    now = self->clock + g_get_monotonic_time ();
+  seconds = g_date_time_new_from_unix_utc (now / G_USEC_PER_SEC);
+
+  return seconds ? g_steal_pointer (&seconds) : g_date_time_new_now_utc ();
 }
 
 gint64

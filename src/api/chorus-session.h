@@ -195,4 +195,16 @@ gboolean chorus_session_refresh_finish (ChorusSession  *self,
                                         GAsyncResult   *result,
                                         GError        **error);
 
+/**
+ * chorus_session_dup_service_time:
+ * @self: a session
+ *
+ * The clock of this computer may be wrong, or be set while the program runs; the times that the service gives its files
+ * are compared with the time of its own answers.
+ *
+ * Returns: (transfer full): the present time by the clock of the service, where an answer of it has told, and else by that
+ *   of this computer
+ */
+GDateTime *chorus_session_dup_service_time (ChorusSession *self) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -460,6 +460,34 @@ chorus_transport_uploaded_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The threads that are sending. A process that ends under one of them may crash in the libraries that it is in. */
+static GMutex chorus_transport_mutex;
+static GCond chorus_transport_cond;
+static guint chorus_transport_n_threads;
+
+static void
+chorus_transport_count_thread (int change)
+{
+  g_mutex_lock (&chorus_transport_mutex);
+  chorus_transport_n_threads += (guint) change;
+  g_cond_broadcast (&chorus_transport_cond);
+  g_mutex_unlock (&chorus_transport_mutex);
+}
+
+gboolean
+chorus_transport_wait_for_uploads (gint64 timeout)
+{
+  gint64 end = g_get_monotonic_time () + timeout;
+  gboolean ended = TRUE;
+
+  g_mutex_lock (&chorus_transport_mutex);
+  while (ended && chorus_transport_n_threads > 0)
+    ended = g_cond_wait_until (&chorus_transport_cond, &chorus_transport_mutex, end);
+  g_mutex_unlock (&chorus_transport_mutex);
+
+  return ended;
+}
+
 /* The session is this thread's own: no connection is lost by that, as libsoup makes a new one for every POST. The last
  * reference to the task goes back to where it came from, so that nothing of the caller's ends its life here. */
 static gpointer
@@ -483,6 +511,7 @@ chorus_transport_upload_thread (gpointer data)
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, chorus_transport_uploaded_cb, task, g_object_unref);
   g_source_attach (source, g_task_get_context (task));
+  chorus_transport_count_thread (-1);
 
   return NULL;
 }
@@ -502,6 +531,7 @@ chorus_transport_upload_async (ChorusTransport     *self,
   ChorusTransfer *transfer = g_task_get_task_data (task);
 
   transfer->timeout = soup_session_get_timeout (self->soup);
+  chorus_transport_count_thread (1);
   g_thread_unref (g_thread_new ("chorus-send", chorus_transport_upload_thread, task));
 }
 

@@ -116,4 +116,15 @@ ChorusReply *chorus_transport_send_finish (ChorusTransport  *self,
                                            GAsyncResult     *result,
                                            GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * chorus_transport_wait_for_uploads:
+ * @timeout: how long to wait at most, in microseconds
+ *
+ * Waits until no thread of an upload is left. This blocks, so it is for the end of the program, after every upload has
+ * been cancelled.
+ *
+ * Returns: whether all of them have ended
+ */
+gboolean chorus_transport_wait_for_uploads (gint64 timeout);
+
 G_END_DECLS

@@ -29,6 +29,8 @@ struct _ChorusLibrary
 
   /* Recordings */
   GHashTable *lists; /* deployment id to ChorusRecordingList, which is not owned */
+  GHashTable *stale; /* of ids (gint64 *): what the upload queue has written about and was not read again yet */
+  gboolean reading;  /* some of it is being read */
 
   /* Analysis: see chorus-library-analysis.c */
   GQueue *pending;       /* of ChorusPending, next to be asked about first */

@@ -8,6 +8,9 @@
 #include "chorus-recording-list-private.h"
 #include "chorus-recording-rows.h"
 
+/* How many recordings are read again in one go: each go must be short for those who wait for the store. */
+#define CHORUS_LIBRARY_READ_AT_ONCE 500
+
 ChorusRecordingList *
 chorus_library_get_open_list (ChorusLibrary *self,
                               const char    *deployment_id)
@@ -174,15 +177,20 @@ chorus_library_open_recordings (ChorusLibrary *self,
   return list;
 }
 
+static void chorus_library_read_stale (ChorusLibrary *self);
+
 static void
-chorus_library_upload_read_cb (GObject      *source,
-                               GAsyncResult *result,
-                               gpointer      user_data)
+chorus_library_stale_read_cb (GObject      *source,
+                              GAsyncResult *result,
+                              gpointer      user_data)
 {
   g_autoptr (ChorusLibrary) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (ChorusRecordingsOutput) output = chorus_store_run_finish (CHORUS_STORE (source), result, &error);
+  GHashTableIter iter = { 0 };
+  gpointer list = NULL;
 
+  self->reading = FALSE;
   if (!output)
     {
       chorus_library_note_error (error);
@@ -190,14 +198,36 @@ chorus_library_upload_read_cb (GObject      *source,
     }
 
   chorus_library_take_recordings (self, NULL, output->recordings);
-  for (guint i = 0; i < output->recordings->len; i++)
-    {
-      ChorusRecording *recording = g_ptr_array_index (output->recordings, i);
-      ChorusRecordingList *list = chorus_library_get_open_list (self, chorus_recording_get_deployment_id (recording));
+  g_hash_table_iter_init (&iter, self->lists);
+  while (g_hash_table_iter_next (&iter, NULL, &list))
+    chorus_recording_list_remove_doubles (list, output->recordings);
+  chorus_library_read_stale (self);
+}
 
-      if (list)
-        chorus_recording_list_remove_doubles (list, recording);
+/* Reads again what has changed: one part after the other, because a memory card may bring tens of thousands at once. */
+static void
+chorus_library_read_stale (ChorusLibrary *self)
+{
+  ChorusRecordingsInput *input = NULL;
+  GHashTableIter iter = { 0 };
+  gpointer recording_id = NULL;
+
+  if (self->reading || g_hash_table_size (self->stale) == 0 || g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  input = chorus_recordings_input_new (self->profile_id, NULL);
+  input->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_hash_table_iter_init (&iter, self->stale);
+  while (input->ids->len < CHORUS_LIBRARY_READ_AT_ONCE && g_hash_table_iter_next (&iter, &recording_id, NULL))
+    {
+      g_array_append_vals (input->ids, recording_id, 1);
+      g_hash_table_iter_remove (&iter);
     }
+
+  self->reading = TRUE;
+  chorus_store_run_async (self->store, chorus_recording_rows_read_several, input,
+                          (GDestroyNotify) chorus_recordings_input_free, (GDestroyNotify) chorus_recordings_output_free,
+                          self->cancellable, chorus_library_stale_read_cb, g_object_ref (self));
 }
 
 static ChorusRecording *
@@ -233,7 +263,6 @@ chorus_library_update_upload (ChorusLibrary *self,
   ChorusRecordingList *list = NULL;
   ChorusRecording *recording = NULL;
   ChorusRecordingUpload upload = CHORUS_UPLOAD_WAITING;
-  ChorusRecordingsInput *input = NULL;
 
   g_return_if_fail (CHORUS_IS_LIBRARY (self));
   g_return_if_fail (chorus_recording_upload_from_text (state, &upload));
@@ -251,9 +280,18 @@ chorus_library_update_upload (ChorusLibrary *self,
     }
 
   /* With a new state come an id, a time, a length: what the queue wrote is read again. */
-  input = chorus_recordings_input_new (self->profile_id, NULL);
-  input->recording_id = recording_id;
-  chorus_store_run_async (self->store, chorus_recording_rows_read_one, input,
-                          (GDestroyNotify) chorus_recordings_input_free, (GDestroyNotify) chorus_recordings_output_free,
-                          self->cancellable, chorus_library_upload_read_cb, g_object_ref (self));
+  g_hash_table_add (self->stale, g_memdup2 (&recording_id, sizeof recording_id));
+  chorus_library_read_stale (self);
+}
+
+void
+chorus_library_forget_recording (ChorusLibrary *self,
+                                 gint64         recording_id)
+{
+  ChorusRecordingList *list = NULL;
+
+  g_return_if_fail (CHORUS_IS_LIBRARY (self));
+
+  if (chorus_library_find_recording (self, recording_id, &list))
+    chorus_recording_list_remove (list, recording_id);
 }

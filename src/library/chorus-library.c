@@ -56,6 +56,7 @@ chorus_library_finalize (GObject *object)
 
   chorus_library_free_analysis (self);
   g_clear_pointer (&self->lists, g_hash_table_unref);
+  g_clear_pointer (&self->stale, g_hash_table_unref);
   g_clear_pointer (&self->places_by_key, g_hash_table_unref);
   g_clear_object (&self->places);
   g_clear_pointer (&self->synced_at, g_date_time_unref);
@@ -173,6 +174,7 @@ chorus_library_init (ChorusLibrary *self)
   self->places_by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->lists_deployments = TRUE;
   self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->stale = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   chorus_library_init_analysis (self);
 }
 

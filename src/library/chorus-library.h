@@ -219,6 +219,16 @@ void chorus_library_update_upload (ChorusLibrary *self,
                                    const char    *reason);
 
 /**
+ * chorus_library_forget_recording:
+ * @self: a library
+ * @recording_id: the row of a recording that has been taken out of the store
+ *
+ * Tells that the upload queue has taken a recording back of which nothing was ever sent.
+ */
+void chorus_library_forget_recording (ChorusLibrary *self,
+                                      gint64         recording_id);
+
+/**
  * chorus_library_refresh_deployment_async:
  * @self: a library
  * @deployment_id: a deployment

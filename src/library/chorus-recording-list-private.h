@@ -17,7 +17,7 @@ void chorus_recording_list_merge (ChorusRecordingList *self,
 void chorus_recording_list_remove (ChorusRecordingList *self,
                                    gint64               recording_id);
 void chorus_recording_list_remove_doubles (ChorusRecordingList *self,
-                                           ChorusRecording     *recording);
+                                           GPtrArray           *recordings);
 void chorus_recording_list_count (ChorusRecordingList *self);
 
 G_END_DECLS

@@ -294,8 +294,10 @@ chorus_recording_list_count_cb (gpointer user_data)
 void
 chorus_recording_list_count (ChorusRecordingList *self)
 {
+  /* All of them are gone through: where they are many, not for every single change. */
   if (self->count_id == 0)
-    self->count_id = g_idle_add (chorus_recording_list_count_cb, self);
+    self->count_id =
+      g_timeout_add ((guint) g_sequence_get_length (self->recordings) / 200, chorus_recording_list_count_cb, self);
 }
 
 static void
@@ -349,21 +351,50 @@ chorus_recording_list_is_in_order (GSequenceIter *iter)
   return g_sequence_iter_is_end (next) || chorus_recording_compare (recording, g_sequence_get (next), NULL) < 0;
 }
 
-static void
-chorus_recording_list_merge_one (ChorusRecordingList *self,
-                                 ChorusRecording     *fresh)
+static int
+chorus_recording_list_compare_pointers (gconstpointer a,
+                                        gconstpointer b)
 {
-  gint64 recording_id = chorus_recording_get_recording_id (fresh);
-  GSequenceIter *iter = g_hash_table_lookup (self->iters, &recording_id);
-  g_autoptr (ChorusRecording) recording = NULL;
+  return chorus_recording_compare (*(const gpointer *) a, *(const gpointer *) b, NULL);
+}
 
-  if (!iter)
+/* Puts several recordings where they belong. Those that come to stand side by side are told as one change: whoever shows
+ * the list may have to go through all of it for each. */
+static void
+chorus_recording_list_insert_many (ChorusRecordingList *self,
+                                   GPtrArray           *recordings)
+{
+  g_ptr_array_sort (recordings, chorus_recording_list_compare_pointers);
+  for (guint i = 0; i < recordings->len;)
     {
-      chorus_recording_list_insert (self, fresh);
-      return;
-    }
+      ChorusRecording *first = g_ptr_array_index (recordings, i);
+      GSequenceIter *iter =
+        g_sequence_insert_sorted (self->recordings, g_object_ref (first), chorus_recording_compare, NULL);
+      GSequenceIter *next = g_sequence_iter_next (iter);
+      guint position = (guint) g_sequence_iter_get_position (iter);
+      guint n = 1;
 
-  recording = g_object_ref (g_sequence_get (iter));
+      chorus_recording_list_keep (self, first, iter);
+      for (; i + n < recordings->len; n++)
+        {
+          ChorusRecording *recording = g_ptr_array_index (recordings, i + n);
+
+          if (!g_sequence_iter_is_end (next) && chorus_recording_compare (recording, g_sequence_get (next), NULL) > 0)
+            break;
+          chorus_recording_list_keep (self, recording, g_sequence_insert_before (next, g_object_ref (recording)));
+        }
+      g_list_model_items_changed (G_LIST_MODEL (self), position, 0, n);
+      i += n;
+    }
+}
+
+static void
+chorus_recording_list_update_one (ChorusRecordingList *self,
+                                  GSequenceIter       *iter,
+                                  ChorusRecording     *fresh)
+{
+  g_autoptr (ChorusRecording) recording = g_object_ref (g_sequence_get (iter));
+
   chorus_recording_update (recording, fresh);
   if (!chorus_recording_list_is_in_order (iter))
     {
@@ -373,6 +404,27 @@ chorus_recording_list_merge_one (ChorusRecordingList *self,
       g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
       chorus_recording_list_insert (self, recording);
     }
+}
+
+static void
+chorus_recording_list_merge_into (ChorusRecordingList *self,
+                                  GPtrArray           *fresh)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GPtrArray) added = g_ptr_array_new ();
+
+  for (guint i = 0; i < fresh->len; i++)
+    {
+      ChorusRecording *one = g_ptr_array_index (fresh, i);
+      gint64 recording_id = chorus_recording_get_recording_id (one);
+      GSequenceIter *iter = g_hash_table_lookup (self->iters, &recording_id);
+
+      if (iter)
+        chorus_recording_list_update_one (self, iter, one);
+      else if (g_hash_table_add (ids, g_memdup2 (&recording_id, sizeof recording_id)))
+        g_ptr_array_add (added, one);
+    }
+  chorus_recording_list_insert_many (self, added);
 }
 
 /* Takes over recordings that were just read: those known are updated, the others added. */
@@ -388,10 +440,7 @@ chorus_recording_list_merge (ChorusRecordingList *self,
       g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, fresh->len);
     }
   else
-    {
-      for (guint i = 0; i < fresh->len; i++)
-        chorus_recording_list_merge_one (self, g_ptr_array_index (fresh, i));
-    }
+    chorus_recording_list_merge_into (self, fresh);
 
   if (fresh->len > 0)
     chorus_recording_list_count (self);
@@ -421,22 +470,32 @@ chorus_recording_list_remove (ChorusRecordingList *self,
     chorus_recording_list_remove_at (self, iter);
 }
 
-/* Takes out what shows the same file as @recording. A refresh may have listed a file as new before the upload queue learned
- * that it is one of its own; the queue then makes the two rows one. */
+/* Takes out what shows the same file as one of @recordings. A refresh may have listed a file as new before the upload queue
+ * learned that it is one of its own; the queue then makes the two rows one. */
 void
 chorus_recording_list_remove_doubles (ChorusRecordingList *self,
-                                      ChorusRecording     *recording)
+                                      GPtrArray           *recordings)
 {
-  const char *file_id = chorus_recording_get_file_id (recording);
+  g_autoptr (GHashTable) by_file = g_hash_table_new (g_str_hash, g_str_equal);
   GSequenceIter *iter = g_sequence_get_begin_iter (self->recordings);
 
-  while (file_id && !g_sequence_iter_is_end (iter))
+  for (guint i = 0; i < recordings->len; i++)
+    {
+      ChorusRecording *recording = g_ptr_array_index (recordings, i);
+      const char *file_id = chorus_recording_get_file_id (recording);
+
+      if (file_id && g_strcmp0 (chorus_recording_get_deployment_id (recording), self->deployment_id) == 0)
+        g_hash_table_insert (by_file, (gpointer) file_id, recording);
+    }
+
+  while (g_hash_table_size (by_file) > 0 && !g_sequence_iter_is_end (iter))
     {
       GSequenceIter *next = g_sequence_iter_next (iter);
       ChorusRecording *other = g_sequence_get (iter);
+      const char *file_id = chorus_recording_get_file_id (other);
+      ChorusRecording *recording = file_id ? g_hash_table_lookup (by_file, file_id) : NULL;
 
-      if (chorus_recording_get_recording_id (other) != chorus_recording_get_recording_id (recording)
-          && g_strcmp0 (chorus_recording_get_file_id (other), file_id) == 0)
+      if (recording && chorus_recording_get_recording_id (other) != chorus_recording_get_recording_id (recording))
         chorus_recording_list_remove_at (self, iter);
       iter = next;
     }

@@ -160,7 +160,8 @@ static const char chorus_schema_version_1[] =
  *
  * An upload is a recording on its way from this computer; its state is the exact one, and recordings.upload_state the
  * coarse one that lists show, kept by a trigger. start_time and end_time are seconds since 1970, on the clock of the
- * recorder where the zone is not known: they find recordings that overlap.
+ * recorder where the zone is not known: they find recordings that overlap. findings is the set of what the last check
+ * found, one bit for each ChorusUploadFindingKind.
  *
  * A recording is sent as one part or, where it is over the limits of the service, as several. It stays one recording:
  * only where it was sent as one does recordings.file_id name its file. A part has a file, an analysis and a shown run of
@@ -180,6 +181,7 @@ static const char chorus_schema_version_2[] =
   "    'failed', 'needs-file', 'may-have-arrived', 'canceled', 'refused')),"
   "  reason TEXT,"
   "  notes TEXT,"
+  "  findings INTEGER NOT NULL DEFAULT 0,"
   "  approved INTEGER NOT NULL DEFAULT 1,"
   "  override INTEGER NOT NULL DEFAULT 0,"
   "  listed INTEGER NOT NULL DEFAULT 1,"
@@ -233,7 +235,7 @@ static const char chorus_schema_version_2[] =
   "INSERT INTO parts (recording_id, ordinal, first_frame, n_frames, start_time, duration, size, state, attempted_at,"
   "    file_id, server_name, url)"
   "  SELECT recording_id, 0, 0, cast (duration * sample_rate AS INTEGER), 0, duration, size,"
-  "    CASE upload_state WHEN 'sent' THEN 'sent' ELSE 'may-have-arrived' END,"
+  "    CASE upload_state WHEN 'sent' THEN 'sent' ELSE 'confirming' END,"
   "    CASE upload_state WHEN 'sent' THEN NULL ELSE created_at END, file_id, server_name, url"
   "  FROM recordings WHERE upload_state IN ('sent', 'sending') AND size IS NOT NULL AND duration IS NOT NULL"
   "    AND sample_rate IS NOT NULL;"

@@ -5,13 +5,18 @@
 #include <glib/gi18n.h>
 
 #include "account/chorus-profile-store.h"
+#include "api/chorus-client.h"
 #include "store/chorus-schema.h"
 #include "store/chorus-store.h"
 
 #include "chorus-application.h"
+#include "chorus-background.h"
 #include "chorus-preferences.h"
 #include "chorus-window.h"
 #include "chorus-workspace.h"
+
+/* How long the program waits at its end for an upload that was broken off, in microseconds. */
+#define CHORUS_APPLICATION_LAST_WAIT (3 * G_USEC_PER_SEC)
 
 struct _ChorusApplication
 {
@@ -22,6 +27,7 @@ struct _ChorusApplication
   ChorusProfileStore *profiles;
   ChorusStore *store;
   ChorusWorkspace *workspace;
+  ChorusBackground *background;
   GCancellable *cancellable; /* of the workspace that is being opened */
 
   /* Borrowed references: gone with the windows */
@@ -83,6 +89,7 @@ chorus_application_workspace_opened_cb (GObject      *object,
     }
 
   chorus_window_set_workspace (self->window, workspace);
+  chorus_background_set_queue (self->background, chorus_workspace_get_queue (workspace));
   chorus_application_add_files_if_asked (self);
 }
 
@@ -93,6 +100,8 @@ chorus_application_close_workspace (ChorusApplication *self)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
 
+  if (self->background != NULL)
+    chorus_background_set_queue (self->background, NULL);
   if (self->window != NULL)
     chorus_window_set_workspace (self->window, NULL);
   if (self->workspace != NULL)
@@ -245,6 +254,7 @@ chorus_application_present_window (ChorusApplication *self)
     {
       self->window = chorus_window_new (GTK_APPLICATION (self));
       g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
+      chorus_background_set_window (self->background, GTK_WINDOW (self->window));
       g_signal_connect_object (self->window, "connect-account", G_CALLBACK (chorus_application_connect_account_cb),
                                self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->window, "work-locally", G_CALLBACK (chorus_application_work_locally_cb), self,
@@ -264,6 +274,7 @@ chorus_application_present_window (ChorusApplication *self)
     }
 
   gtk_window_present (GTK_WINDOW (self->window));
+  chorus_background_window_shown (self->background);
   chorus_application_add_files_if_asked (self);
 }
 
@@ -328,6 +339,17 @@ chorus_application_add_files_action (GSimpleAction *action,
 }
 
 static void
+chorus_application_show_uploads_action (GSimpleAction *action,
+                                        GVariant      *parameter,
+                                        gpointer       user_data)
+{
+  ChorusApplication *self = user_data;
+
+  chorus_application_present_window (self);
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show-uploads", NULL);
+}
+
+static void
 chorus_application_preferences_action (GSimpleAction *action,
                                        GVariant      *parameter,
                                        gpointer       user_data)
@@ -362,7 +384,7 @@ chorus_application_quit_action (GSimpleAction *action,
 {
   ChorusApplication *self = user_data;
 
-  if (self->window != NULL)
+  if (self->window != NULL && gtk_widget_get_visible (GTK_WIDGET (self->window)))
     gtk_window_close (GTK_WINDOW (self->window));
   else
     g_application_quit (G_APPLICATION (self));
@@ -370,6 +392,7 @@ chorus_application_quit_action (GSimpleAction *action,
 
 static const GActionEntry chorus_application_actions[] = {
   { "add-files", chorus_application_add_files_action },
+  { "show-uploads", chorus_application_show_uploads_action },
   { "preferences", chorus_application_preferences_action },
   { "about", chorus_application_about_action },
   { "quit", chorus_application_quit_action },
@@ -386,6 +409,7 @@ static const struct
   { "win.show-sidebar", { "F9", NULL } },
   { "win.show-recordings", { "<Alt>1", NULL } },
   { "win.show-uploads", { "<Alt>2", NULL } },
+  { "win.pause-uploads", { "<Control><Shift>p", NULL } },
   { "win.refresh", { "F5", "<Control>r", NULL } },
   { "win.add-files", { "<Control>o", NULL } },
   { "win.add-folder", { "<Control><Shift>o", NULL } },
@@ -410,6 +434,7 @@ chorus_application_startup (GApplication *application)
                            self, G_CONNECT_SWAPPED);
   chorus_application_apply_color_scheme (self);
 
+  self->background = chorus_background_new (GTK_APPLICATION (self), self->settings);
   self->profiles = chorus_profile_store_new_default ();
   if (!chorus_profile_store_load (self->profiles, &error))
     g_warning ("The profiles cannot be read: %s", error->message);
@@ -425,6 +450,8 @@ chorus_application_shutdown (GApplication *application)
   ChorusApplication *self = CHORUS_APPLICATION (application);
 
   chorus_application_close_workspace (self);
+  if (!chorus_client_wait_for_uploads (CHORUS_APPLICATION_LAST_WAIT))
+    g_warning ("An upload could not be broken off in time");
   g_clear_object (&self->store);
 
   G_APPLICATION_CLASS (chorus_application_parent_class)->shutdown (application);
@@ -438,6 +465,7 @@ chorus_application_dispose (GObject *object)
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->workspace);
+  g_clear_object (&self->background);
   g_clear_object (&self->store);
   g_clear_object (&self->profiles);
   g_clear_object (&self->settings);

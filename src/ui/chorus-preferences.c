@@ -14,6 +14,13 @@ struct _ChorusPreferences
   GtkSwitch *compact_switch;
   AdwComboRow *color_map_row;
   AdwComboRow *window_length_row;
+  GtkSwitch *ask_switch;
+  GtkSwitch *limit_switch;
+  GtkSpinButton *bandwidth_spin;
+  GtkWidget *bandwidth_row;
+  GtkSwitch *metered_switch;
+  AdwComboRow *background_row;
+  GtkSwitch *notify_switch;
 
   /* Owned references */
   GSettings *settings;
@@ -98,6 +105,22 @@ chorus_preferences_set_window_length (const GValue       *value,
 }
 
 static void
+chorus_preferences_bind_uploads (ChorusPreferences *self)
+{
+  static const char *background[] = { "ask", "always", "never", NULL };
+
+  g_settings_bind (self->settings, "ask-before-uploading", self->ask_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "limit-bandwidth", self->limit_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "limit-bandwidth", self->bandwidth_row, "sensitive", G_SETTINGS_BIND_GET);
+  g_settings_bind (self->settings, "bandwidth", self->bandwidth_spin, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "pause-on-metered", self->metered_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "notify-when-done", self->notify_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind_with_mapping (self->settings, "background-uploads", self->background_row, "selected",
+                                G_SETTINGS_BIND_DEFAULT, chorus_preferences_get_enum, chorus_preferences_set_enum,
+                                background, NULL);
+}
+
+static void
 chorus_preferences_constructed (GObject *object)
 {
   static const char *color_schemes[] = { "system", "light", "dark", NULL };
@@ -116,6 +139,7 @@ chorus_preferences_constructed (GObject *object)
   g_settings_bind_with_mapping (self->settings, "window-length", self->window_length_row, "selected",
                                 G_SETTINGS_BIND_DEFAULT, chorus_preferences_get_window_length,
                                 chorus_preferences_set_window_length, NULL, NULL);
+  chorus_preferences_bind_uploads (self);
 }
 
 static void
@@ -168,6 +192,13 @@ chorus_preferences_class_init (ChorusPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChorusPreferences, compact_switch);
   gtk_widget_class_bind_template_child (widget_class, ChorusPreferences, color_map_row);
   gtk_widget_class_bind_template_child (widget_class, ChorusPreferences, window_length_row);
+  gtk_widget_class_bind_template_child (widget_class, ChorusPreferences, ask_switch);
+  gtk_widget_class_bind_template_child (widget_class, ChorusPreferences, limit_switch);
+  gtk_widget_class_bind_template_child (widget_class, ChorusPreferences, bandwidth_spin);
+  gtk_widget_class_bind_template_child (widget_class, ChorusPreferences, bandwidth_row);
+  gtk_widget_class_bind_template_child (widget_class, ChorusPreferences, metered_switch);
+  gtk_widget_class_bind_template_child (widget_class, ChorusPreferences, background_row);
+  gtk_widget_class_bind_template_child (widget_class, ChorusPreferences, notify_switch);
 }
 
 static void

@@ -68,6 +68,15 @@ chorus_recording_cell_show_name (ChorusRecordingCell *self,
   gtk_widget_set_visible (self->synthetic_label, chorus_recording_get_synthetic (recording));
 }
 
+/* To set a tooltip costs a round trip to the display. */
+static void
+chorus_recording_cell_set_tooltip (ChorusRecordingCell *self,
+                                   const char          *text)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self)), text) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
+}
+
 static void
 chorus_recording_cell_show_recorded (ChorusRecordingCell *self,
                                      ChorusRecording     *recording)
@@ -78,15 +87,15 @@ chorus_recording_cell_show_recorded (ChorusRecordingCell *self,
   if (recorded == NULL)
     {
       gtk_label_set_text (self->label, CHORUS_CELL_NOTHING);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self), NULL);
+      chorus_recording_cell_set_tooltip (self, NULL);
       gtk_widget_add_css_class (GTK_WIDGET (self), "dim-label");
       return;
     }
 
   text = chorus_recording_time_to_display (recorded);
   gtk_label_set_text (self->label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self),
-                               chorus_recording_cell_explain_source (chorus_recording_time_get_source (recorded)));
+  chorus_recording_cell_set_tooltip (self, chorus_recording_cell_explain_source (
+                                             chorus_recording_time_get_source (recorded)));
   if (chorus_recording_time_is_guess (recorded))
     gtk_widget_add_css_class (GTK_WIDGET (self), "dim-label");
   else

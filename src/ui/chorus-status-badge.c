@@ -103,7 +103,9 @@ chorus_status_badge_update (ChorusStatusBadge *self)
   gtk_label_set_text (self->label, chorus_recording_get_status_text (self->recording));
   gtk_label_set_text (self->reason_label, reason != NULL ? reason : "");
   gtk_widget_set_visible (GTK_WIDGET (self->reason_label), reason != NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), reason);
+  /* To set a tooltip costs a round trip to the display. */
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self)), reason) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self), reason);
 }
 
 static void

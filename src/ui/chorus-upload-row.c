@@ -18,7 +18,9 @@ struct _ChorusUploadRow
   GtkProgressBar *progress_bar;
   GtkLabel *state_label;
   GtkLabel *size_label;
-  GtkWidget *retry_button;
+  GtkWidget *mend_button;
+  GtkWidget *other_button;
+  GtkWidget *pause_button;
   GtkWidget *cancel_button;
 
   /* Owned references */
@@ -26,16 +28,81 @@ struct _ChorusUploadRow
   GSignalGroup *signals;
 };
 
-enum
-{
-  SIGNAL_RETRY,
-  SIGNAL_CANCEL,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
 G_DEFINE_FINAL_TYPE (ChorusUploadRow, chorus_upload_row, ADW_TYPE_BIN)
+
+/* What can be done with an upload; the first one that applies is the button of its row. */
+typedef struct
+{
+  const char *action;
+  const char *label;
+} ChorusUploadMend;
+
+/* Fills @mends with what helps an upload that has stopped, at most two, most likely first. */
+static guint
+chorus_upload_row_find_mends (ChorusUpload     *upload,
+                              ChorusUploadMend *mends)
+{
+  switch (chorus_upload_get_state (upload))
+    {
+    case CHORUS_UPLOAD_STATE_FAILED:
+    case CHORUS_UPLOAD_STATE_CANCELED:
+      mends[0] = (ChorusUploadMend){ "uploads.retry", N_("Retry") };
+      return 1;
+    case CHORUS_UPLOAD_STATE_NEEDS_FILE:
+      mends[0] = (ChorusUploadMend){ "uploads.choose-folder", N_("Choose Folder…") };
+      mends[1] = (ChorusUploadMend){ "uploads.retry", N_("Retry") };
+      return 2;
+    case CHORUS_UPLOAD_STATE_REFUSED:
+      mends[0] = (ChorusUploadMend){ "uploads.send-anyway", N_("Send Anyway") };
+      return chorus_upload_can_send_anyway (upload) ? 1 : 0;
+    case CHORUS_UPLOAD_STATE_MAY_HAVE_ARRIVED:
+      mends[0] = (ChorusUploadMend){ "uploads.accept-arrived", N_("It Arrived") };
+      mends[1] = (ChorusUploadMend){ "uploads.retry", N_("Send Again") };
+      return 2;
+    case CHORUS_UPLOAD_STATE_WAITING:
+    case CHORUS_UPLOAD_STATE_CHECKING:
+    case CHORUS_UPLOAD_STATE_READY:
+    case CHORUS_UPLOAD_STATE_SENDING:
+    case CHORUS_UPLOAD_STATE_CONFIRMING:
+    case CHORUS_UPLOAD_STATE_SENT:
+    case CHORUS_UPLOAD_STATE_PAUSED:
+    default:
+      return 0;
+    }
+}
+
+/* What waits for a go-ahead does nothing that could be paused. */
+static gboolean
+chorus_upload_row_can_pause (ChorusUpload *upload)
+{
+  ChorusUploadState next = CHORUS_UPLOAD_STATE_WAITING;
+
+  return chorus_upload_get_approved (upload)
+         && chorus_upload_state_next (chorus_upload_get_state (upload), CHORUS_UPLOAD_EVENT_PAUSE, &next);
+}
+
+static gboolean
+chorus_upload_row_can_cancel (ChorusUpload *upload)
+{
+  ChorusUploadState next = CHORUS_UPLOAD_STATE_WAITING;
+
+  return chorus_upload_state_next (chorus_upload_get_state (upload), CHORUS_UPLOAD_EVENT_CANCEL, &next);
+}
+
+static char *
+chorus_upload_row_dup_sending_text (ChorusUpload *upload)
+{
+  guint n_parts = chorus_upload_get_n_parts (upload);
+  guint part = MIN (chorus_upload_get_n_parts_sent (upload) + 1, n_parts);
+  int percent = (int) (100 * chorus_upload_get_progress (upload));
+
+  if (n_parts > 1)
+    /* Translators: which part of a recording is sent, and how much of all; the space is a narrow no-break space */
+    return g_strdup_printf (_("Uploading part %u of %u, %d\u202f%%"), part, n_parts, percent);
+
+  /* Translators: how much of a recording has been sent; the space is a narrow no-break space */
+  return g_strdup_printf (_("Uploading %d\u202f%%"), percent);
+}
 
 static char *
 chorus_upload_row_dup_state_text (ChorusUpload *upload)
@@ -47,106 +114,259 @@ chorus_upload_row_dup_state_text (ChorusUpload *upload)
     case CHORUS_UPLOAD_STATE_CHECKING:
       return g_strdup (_("Checking"));
     case CHORUS_UPLOAD_STATE_SENDING:
-      /* Translators: how much of a file has been sent; the space is a narrow no-break space */
-      return g_strdup_printf (_("Uploading %d\u202f%%"), (int) (100 * chorus_upload_get_progress (upload)));
-    case CHORUS_UPLOAD_STATE_DELAYED:
-      return g_strdup (reason != NULL ? reason : _("Waiting to try again"));
+      return chorus_upload_row_dup_sending_text (upload);
+    case CHORUS_UPLOAD_STATE_CONFIRMING:
+      return g_strdup (_("Making sure that it arrived"));
     case CHORUS_UPLOAD_STATE_SENT:
       return g_strdup (_("Sent"));
+    case CHORUS_UPLOAD_STATE_PAUSED:
+      return g_strdup (_("Paused"));
+    case CHORUS_UPLOAD_STATE_CANCELED:
+      return g_strdup (_("Canceled"));
+    case CHORUS_UPLOAD_STATE_MAY_HAVE_ARRIVED:
+      return g_strdup (reason != NULL ? reason : _("It may have arrived: look for it at the service."));
     case CHORUS_UPLOAD_STATE_FAILED:
+    case CHORUS_UPLOAD_STATE_NEEDS_FILE:
     case CHORUS_UPLOAD_STATE_REFUSED:
       return g_strdup (reason != NULL ? reason : _("Failed"));
-    case CHORUS_UPLOAD_STATE_WAITING:
     case CHORUS_UPLOAD_STATE_READY:
+      if (!chorus_upload_get_approved (upload))
+        return g_strdup (_("Ready"));
+      return g_strdup (reason != NULL ? reason : _("Waiting"));
+    case CHORUS_UPLOAD_STATE_WAITING:
     default:
-      return g_strdup (_("Waiting"));
+      return g_strdup (reason != NULL ? reason : _("Waiting"));
     }
+}
+
+static gboolean
+chorus_upload_row_has_notes (ChorusUpload *upload)
+{
+  ChorusUploadState state = chorus_upload_get_state (upload);
+
+  return chorus_upload_get_notes (upload) != NULL
+         && (state == CHORUS_UPLOAD_STATE_READY || state == CHORUS_UPLOAD_STATE_WAITING
+             || state == CHORUS_UPLOAD_STATE_PAUSED);
+}
+
+/* The state and, as long as nothing has become of it, what the check found: in one line, and nothing twice. */
+static char *
+chorus_upload_row_dup_text (ChorusUpload *upload)
+{
+  const char *notes = chorus_upload_get_notes (upload);
+  const char *reason = chorus_upload_get_reason (upload);
+  g_autofree char *state_text = chorus_upload_row_dup_state_text (upload);
+  g_autoptr (GString) text = g_string_new (state_text);
+  g_auto (GStrv) lines = NULL;
+
+  if (!chorus_upload_row_has_notes (upload))
+    return g_string_free (g_steal_pointer (&text), FALSE);
+
+  lines = g_strsplit (notes, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (g_strcmp0 (lines[i], reason) != 0)
+      g_string_append_printf (text, i == 0 || reason == NULL || !g_str_has_suffix (text->str, ".") ? " · %s" : " %s",
+                              lines[i]);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Length and size, such as "6:00 · 34.6 MB · 2 parts". */
+static char *
+chorus_upload_row_dup_size (ChorusUpload *upload)
+{
+  guint64 bytes = chorus_upload_get_bytes (upload);
+  double duration = chorus_upload_get_duration (upload);
+  guint n_parts = chorus_upload_get_n_parts (upload);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (n_parts > 1)
+    g_string_append_printf (text, ngettext ("%u part", "%u parts", n_parts), n_parts);
+  if (duration > 0)
+    {
+      g_autofree char *length = chorus_text_from_duration (duration);
+
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", length);
+    }
+  if (bytes > 0)
+    {
+      g_autofree char *size = chorus_text_from_size (bytes);
+
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", size);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static const char *
 chorus_upload_row_choose_icon (ChorusUploadState state)
 {
+  if (chorus_upload_state_is_problem (state))
+    return "dialog-warning-symbolic";
+
   switch (state)
     {
     case CHORUS_UPLOAD_STATE_SENT:
       return "object-select-symbolic";
-    case CHORUS_UPLOAD_STATE_FAILED:
-    case CHORUS_UPLOAD_STATE_REFUSED:
-      return "dialog-warning-symbolic";
     case CHORUS_UPLOAD_STATE_SENDING:
-    case CHORUS_UPLOAD_STATE_CHECKING:
+    case CHORUS_UPLOAD_STATE_CONFIRMING:
       return "chorus-upload-symbolic";
-    case CHORUS_UPLOAD_STATE_WAITING:
+    case CHORUS_UPLOAD_STATE_PAUSED:
+      return "media-playback-pause-symbolic";
+    case CHORUS_UPLOAD_STATE_CANCELED:
+      return "action-unavailable-symbolic";
     case CHORUS_UPLOAD_STATE_READY:
-    case CHORUS_UPLOAD_STATE_DELAYED:
+      return "chorus-ready-symbolic";
+    case CHORUS_UPLOAD_STATE_WAITING:
+    case CHORUS_UPLOAD_STATE_CHECKING:
+    case CHORUS_UPLOAD_STATE_FAILED:
+    case CHORUS_UPLOAD_STATE_NEEDS_FILE:
+    case CHORUS_UPLOAD_STATE_MAY_HAVE_ARRIVED:
+    case CHORUS_UPLOAD_STATE_REFUSED:
     default:
       return "content-loading-symbolic";
     }
 }
 
+static const char *
+chorus_upload_row_choose_icon_class (ChorusUploadState state)
+{
+  /* What was refused is settled, and is there to be read; the others wait for a person. */
+  if (chorus_upload_state_is_problem (state) && state != CHORUS_UPLOAD_STATE_REFUSED)
+    return "error";
+
+  return state == CHORUS_UPLOAD_STATE_SENDING ? "accent" : "dim-label";
+}
+
+static void
+chorus_upload_row_set_button (ChorusUploadRow *self,
+                              GtkWidget       *button,
+                              const char      *action,
+                              const char      *label)
+{
+  g_autofree char *name = NULL;
+
+  if (!gtk_widget_get_visible (button))
+    return;
+
+  name = g_strdup_printf ("%s: %s", label, chorus_upload_get_name (self->upload));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", chorus_upload_get_recording_id (self->upload));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+chorus_upload_row_set_tooltip (GtkWidget  *button,
+                               const char *text)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (button), text) != 0)
+    gtk_widget_set_tooltip_text (button, text);
+}
+
+static void
+chorus_upload_row_update_buttons (ChorusUploadRow *self)
+{
+  ChorusUploadMend mends[2];
+  guint n_mends = chorus_upload_row_find_mends (self->upload, mends);
+  gboolean paused = chorus_upload_get_state (self->upload) == CHORUS_UPLOAD_STATE_PAUSED;
+  /* A third button would be one too many; the menu has the rest. */
+  gboolean two = chorus_upload_get_state (self->upload) == CHORUS_UPLOAD_STATE_MAY_HAVE_ARRIVED;
+  const char *pause = paused ? _("Resume") : _("Pause");
+  const char *cancel = chorus_upload_get_approved (self->upload) ? _("Cancel") : _("Leave Out");
+
+  gtk_widget_set_visible (self->mend_button, n_mends > 0);
+  if (n_mends > 0)
+    {
+      gtk_button_set_label (GTK_BUTTON (self->mend_button), _(mends[0].label));
+      chorus_upload_row_set_button (self, self->mend_button, mends[0].action, _(mends[0].label));
+    }
+
+  gtk_widget_set_visible (self->other_button, two);
+  if (two)
+    {
+      gtk_button_set_label (GTK_BUTTON (self->other_button), _(mends[1].label));
+      chorus_upload_row_set_button (self, self->other_button, mends[1].action, _(mends[1].label));
+    }
+
+  gtk_widget_set_visible (self->pause_button, paused || chorus_upload_row_can_pause (self->upload));
+  gtk_widget_set_visible (self->cancel_button, n_mends == 0 && chorus_upload_row_can_cancel (self->upload));
+  gtk_button_set_icon_name (GTK_BUTTON (self->pause_button),
+                            paused ? "media-playback-start-symbolic" : "media-playback-pause-symbolic");
+  chorus_upload_row_set_tooltip (self->pause_button, pause);
+  chorus_upload_row_set_button (self, self->pause_button, paused ? "uploads.resume" : "uploads.pause", pause);
+
+  chorus_upload_row_set_tooltip (self->cancel_button, cancel);
+  chorus_upload_row_set_button (self, self->cancel_button, "uploads.cancel", cancel);
+}
+
+static void
+chorus_upload_row_set_dim (GtkLabel *label,
+                           gboolean  dim)
+{
+  if (dim)
+    gtk_widget_add_css_class (GTK_WIDGET (label), "dim-label");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (label), "dim-label");
+}
+
+static void
+chorus_upload_row_update_progress (ChorusUploadRow *self)
+{
+  g_autofree char *text = chorus_upload_row_dup_text (self->upload);
+
+  gtk_label_set_text (self->state_label, text);
+  gtk_progress_bar_set_fraction (self->progress_bar, chorus_upload_get_progress (self->upload));
+}
+
 static void
 chorus_upload_row_update (ChorusUploadRow *self)
 {
-  g_autofree char *text = NULL;
-  g_autofree char *size = NULL;
-  ChorusUploadState state;
-  gboolean stopped;
-  gboolean sent;
-  guint64 bytes;
-
-  if (self->upload == NULL)
-    return;
-
-  state = chorus_upload_get_state (self->upload);
-  stopped = state == CHORUS_UPLOAD_STATE_FAILED || state == CHORUS_UPLOAD_STATE_REFUSED;
-  sent = state == CHORUS_UPLOAD_STATE_SENT;
-  text = chorus_upload_row_dup_state_text (self->upload);
-  bytes = chorus_upload_get_bytes (self->upload);
-  size = bytes > 0 ? chorus_text_from_size (bytes) : g_strdup ("");
+  const char *name = chorus_upload_get_name (self->upload);
+  ChorusUploadState state = chorus_upload_get_state (self->upload);
+  gboolean problem = chorus_upload_state_is_problem (state);
+  g_autofree char *size = chorus_upload_row_dup_size (self->upload);
 
   gtk_image_set_from_icon_name (self->icon, chorus_upload_row_choose_icon (state));
-  gtk_widget_set_css_classes (GTK_WIDGET (self->icon), (const char *[]){ stopped ? "error" : "dim-label", NULL });
-  gtk_label_set_text (self->state_label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->state_label), stopped ? text : NULL);
-  gtk_label_set_text (self->size_label, size);
-  gtk_progress_bar_set_fraction (self->progress_bar, chorus_upload_get_progress (self->upload));
-  gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), state == CHORUS_UPLOAD_STATE_SENDING);
-  gtk_widget_set_visible (self->retry_button, stopped);
-  gtk_widget_set_visible (self->cancel_button, !chorus_upload_state_is_finished (state));
-
-  if (stopped)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->state_label), "dim-label");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->state_label), "dim-label");
-  if (sent)
-    gtk_widget_add_css_class (GTK_WIDGET (self->name_label), "dim-label");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->name_label), "dim-label");
-}
-
-static void
-chorus_upload_row_update_name (ChorusUploadRow *self)
-{
-  const char *name = chorus_upload_get_name (self->upload);
-  g_autofree char *retry = g_strdup_printf (_("Retry: %s"), name);
-  g_autofree char *cancel = g_strdup_printf (_("Cancel: %s"), name);
-
+  gtk_widget_set_css_classes (GTK_WIDGET (self->icon),
+                              (const char *[]){ chorus_upload_row_choose_icon_class (state), NULL });
   gtk_label_set_text (self->name_label, name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name_label), name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->retry_button), GTK_ACCESSIBLE_PROPERTY_LABEL, retry, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->cancel_button), GTK_ACCESSIBLE_PROPERTY_LABEL, cancel, -1);
+  gtk_label_set_text (self->size_label, size);
+  gtk_widget_set_visible (GTK_WIDGET (self->size_label), *size != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), state == CHORUS_UPLOAD_STATE_SENDING);
+  /* Text that may wrap is slow to measure, and all rows are measured with each change of the list. */
+  gtk_label_set_wrap (self->state_label, problem || chorus_upload_row_has_notes (self->upload));
+  gtk_label_set_lines (self->state_label, problem ? 3 : 2);
+  chorus_upload_row_set_dim (self->state_label, !problem);
+  chorus_upload_row_set_dim (self->name_label,
+                             state == CHORUS_UPLOAD_STATE_SENT || state == CHORUS_UPLOAD_STATE_CANCELED);
+  chorus_upload_row_update_progress (self);
+  chorus_upload_row_update_buttons (self);
 }
 
 static void
-chorus_upload_row_retry_cb (ChorusUploadRow *self)
+chorus_upload_row_notify_cb (ChorusUploadRow *self,
+                             GParamSpec      *pspec)
 {
-  g_signal_emit (self, signals[SIGNAL_RETRY], 0);
+  if (g_str_equal (pspec->name, "progress"))
+    chorus_upload_row_update_progress (self);
+  else
+    chorus_upload_row_update (self);
 }
 
-static void
-chorus_upload_row_cancel_cb (ChorusUploadRow *self)
+/* What is there in full needs no tooltip. To set one costs a round trip to the display, for each row and each step. */
+static gboolean
+chorus_upload_row_query_tooltip_cb (GtkLabel   *label,
+                                    int         x,
+                                    int         y,
+                                    gboolean    keyboard_mode,
+                                    GtkTooltip *tooltip)
 {
-  g_signal_emit (self, signals[SIGNAL_CANCEL], 0);
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (label)))
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (label));
+
+  return TRUE;
 }
 
 static void
@@ -169,21 +389,17 @@ chorus_upload_row_class_init (ChorusUploadRowClass *klass)
 
   object_class->dispose = chorus_upload_row_dispose;
 
-  signals[SIGNAL_RETRY] =
-    g_signal_new ("retry", CHORUS_TYPE_UPLOAD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_CANCEL] =
-    g_signal_new ("cancel", CHORUS_TYPE_UPLOAD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-
   gtk_widget_class_set_template_from_resource (widget_class, "/com/darukaa/Chorus/chorus-upload-row.ui");
   gtk_widget_class_bind_template_child (widget_class, ChorusUploadRow, icon);
   gtk_widget_class_bind_template_child (widget_class, ChorusUploadRow, name_label);
   gtk_widget_class_bind_template_child (widget_class, ChorusUploadRow, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, ChorusUploadRow, state_label);
   gtk_widget_class_bind_template_child (widget_class, ChorusUploadRow, size_label);
-  gtk_widget_class_bind_template_child (widget_class, ChorusUploadRow, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, ChorusUploadRow, mend_button);
+  gtk_widget_class_bind_template_child (widget_class, ChorusUploadRow, other_button);
+  gtk_widget_class_bind_template_child (widget_class, ChorusUploadRow, pause_button);
   gtk_widget_class_bind_template_child (widget_class, ChorusUploadRow, cancel_button);
-  gtk_widget_class_bind_template_callback (widget_class, chorus_upload_row_retry_cb);
-  gtk_widget_class_bind_template_callback (widget_class, chorus_upload_row_cancel_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chorus_upload_row_query_tooltip_cb);
 }
 
 static void
@@ -192,7 +408,7 @@ chorus_upload_row_init (ChorusUploadRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->signals = g_signal_group_new (CHORUS_TYPE_UPLOAD);
-  g_signal_group_connect_object (self->signals, "notify", G_CALLBACK (chorus_upload_row_update), self,
+  g_signal_group_connect_object (self->signals, "notify", G_CALLBACK (chorus_upload_row_notify_cb), self,
                                  G_CONNECT_SWAPPED);
 }
 
@@ -222,6 +438,47 @@ chorus_upload_row_set_upload (ChorusUploadRow *self,
 
   g_signal_group_set_target (self->signals, upload);
   if (upload != NULL)
-    chorus_upload_row_update_name (self);
-  chorus_upload_row_update (self);
+    chorus_upload_row_update (self);
+}
+
+static void
+chorus_upload_row_append (GMenu        *menu,
+                          ChorusUpload *upload,
+                          const char   *label,
+                          const char   *action)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "x", chorus_upload_get_recording_id (upload));
+  g_menu_append_item (menu, item);
+}
+
+GMenuModel *
+chorus_upload_row_create_menu (ChorusUpload *upload)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) mending = g_menu_new ();
+  g_autoptr (GMenu) file = g_menu_new ();
+  ChorusUploadMend mends[2];
+  guint n_mends;
+
+  g_return_val_if_fail (CHORUS_IS_UPLOAD (upload), NULL);
+
+  n_mends = chorus_upload_row_find_mends (upload, mends);
+  for (guint i = 0; i < n_mends; i++)
+    chorus_upload_row_append (mending, upload, _(mends[i].label), mends[i].action);
+  if (chorus_upload_row_can_pause (upload))
+    chorus_upload_row_append (mending, upload, _("Pause"), "uploads.pause");
+  if (chorus_upload_get_state (upload) == CHORUS_UPLOAD_STATE_PAUSED)
+    chorus_upload_row_append (mending, upload, _("Resume"), "uploads.resume");
+  if (chorus_upload_row_can_cancel (upload))
+    chorus_upload_row_append (mending, upload, chorus_upload_get_approved (upload) ? _("Cancel") : _("Leave Out"),
+                              "uploads.cancel");
+  if (chorus_upload_get_file (upload) != NULL)
+    chorus_upload_row_append (file, upload, _("Show in Files"), "uploads.show-in-files");
+
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (mending));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (file));
+
+  return G_MENU_MODEL (g_steal_pointer (&menu));
 }

@@ -13,23 +13,11 @@ G_BEGIN_DECLS
 /**
  * ChorusUploadRow:
  *
- * One file on its way: its name, where it stands or why it stopped, and the one button that helps.
+ * One recording on its way: its name, where it stands or why it stopped, and the one button that helps.
+ *
+ * Its buttons activate the actions "uploads.…" of the page with the number of the recording.
  */
 G_DECLARE_FINAL_TYPE (ChorusUploadRow, chorus_upload_row, CHORUS, UPLOAD_ROW, AdwBin)
-
-/**
- * ChorusUploadRow::retry:
- * @self: the row
- *
- * Emitted when the upload should be tried again.
- */
-
-/**
- * ChorusUploadRow::cancel:
- * @self: the row
- *
- * Emitted when the upload should be given up.
- */
 
 /**
  * chorus_upload_row_new:
@@ -53,5 +41,13 @@ ChorusUpload *chorus_upload_row_get_upload (ChorusUploadRow *self);
  */
 void chorus_upload_row_set_upload (ChorusUploadRow *self,
                                    ChorusUpload    *upload);
+
+/**
+ * chorus_upload_row_create_menu:
+ * @upload: an upload
+ *
+ * Returns: (transfer full): everything that can be done with @upload, for a menu
+ */
+GMenuModel *chorus_upload_row_create_menu (ChorusUpload *upload) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

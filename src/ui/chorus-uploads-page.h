@@ -4,7 +4,7 @@
 
 #include <adwaita.h>
 
-#include "upload/chorus-upload-queue.h"
+#include "chorus-workspace.h"
 
 G_BEGIN_DECLS
 
@@ -13,43 +13,53 @@ G_BEGIN_DECLS
 /**
  * ChorusUploadsPage:
  *
- * The files on their way: first those that failed with the reason, then those being sent, those that wait, and, folded,
- * those that were sent.
+ * The recordings on their way: what waits for a go-ahead, how far everything is, and a row for each: first those that
+ * need attention with the reason, then those being sent, those that wait, and, folded, those that were sent.
  *
- * Properties: "queue" (ChorusUploadQueue), "n-failed" (uint, read-only), "n-unfinished" (uint, read-only).
+ * Properties: "n-open" (uint, read-only), "n-problems" (uint, read-only).
+ *
+ * Actions of the widget: "uploads.approve", "uploads.discard", "uploads.pause-all", "uploads.retry-failed",
+ * "uploads.clear-finished", "uploads.choose-folder" and "uploads.close-notice"; with the number of a recording
+ * "uploads.retry", "uploads.send-anyway", "uploads.accept-arrived", "uploads.pause", "uploads.resume", "uploads.cancel",
+ * and "uploads.show-in-files".
  */
 G_DECLARE_FINAL_TYPE (ChorusUploadsPage, chorus_uploads_page, CHORUS, UPLOADS_PAGE, AdwBin)
 
 /**
- * chorus_uploads_page_get_queue:
+ * chorus_uploads_page_set_workspace:
  * @self: a page
- *
- * Returns: (transfer none) (nullable): the queue that is shown
+ * @workspace: (nullable): an open workspace, whose queue is shown
  */
-ChorusUploadQueue *chorus_uploads_page_get_queue (ChorusUploadsPage *self);
+void chorus_uploads_page_set_workspace (ChorusUploadsPage *self,
+                                        ChorusWorkspace   *workspace);
 
 /**
- * chorus_uploads_page_set_queue:
- * @self: a page
- * @queue: (nullable): the queue that is shown
+ * chorus_uploads_page_add_files:
+ * @self: a page with a workspace
+ * @files: (element-type Gio.File): files and folders, as dropped or chosen
+ * @deployment_id: the deployment that receives the recordings
+ *
+ * Adds files to the queue and shows how far the search for recordings is. Nothing is sent before a person has seen what
+ * was found, unless the settings say otherwise.
  */
-void chorus_uploads_page_set_queue (ChorusUploadsPage *self,
-                                    ChorusUploadQueue *queue);
+void chorus_uploads_page_add_files (ChorusUploadsPage *self,
+                                    GListModel        *files,
+                                    const char        *deployment_id);
 
 /**
- * chorus_uploads_page_get_n_failed:
+ * chorus_uploads_page_get_n_open:
  * @self: a page
  *
- * Returns: the number of uploads that were refused or failed
+ * Returns: the number of uploads that go on by themselves or wait for a go-ahead
  */
-guint chorus_uploads_page_get_n_failed (ChorusUploadsPage *self);
+guint chorus_uploads_page_get_n_open (ChorusUploadsPage *self);
 
 /**
- * chorus_uploads_page_get_n_unfinished:
+ * chorus_uploads_page_get_n_problems:
  * @self: a page
  *
- * Returns: the number of uploads that go on by themselves
+ * Returns: the number of uploads that a person has to look at
  */
-guint chorus_uploads_page_get_n_unfinished (ChorusUploadsPage *self);
+guint chorus_uploads_page_get_n_problems (ChorusUploadsPage *self);
 
 G_END_DECLS

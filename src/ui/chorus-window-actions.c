@@ -240,6 +240,15 @@ chorus_window_show_page_action (GtkWidget  *widget,
   adw_view_stack_set_visible_child_name (CHORUS_WINDOW (widget)->view_stack, action_name + strlen ("win.show-"));
 }
 
+/* It belongs to the page of uploads; from here the keys reach it wherever the focus is. */
+static void
+chorus_window_pause_uploads_action (GtkWidget  *widget,
+                                    const char *action_name,
+                                    GVariant   *parameter)
+{
+  gtk_widget_activate_action (GTK_WIDGET (CHORUS_WINDOW (widget)->uploads_page), "uploads.pause-all", NULL);
+}
+
 static void
 chorus_window_back_action (GtkWidget  *widget,
                            const char *action_name,
@@ -312,9 +321,10 @@ void
 _chorus_window_actions_update (ChorusWindow *self)
 {
   static const char *const need_workspace[] = {
-    "win.add-files",   "win.add-folder",           "win.new-deployment", "win.new-site",
-    "win.new-project", "win.add-typed-deployment", "win.refresh",        "win.load-samples",
-    "win.search",      "win.show-recordings",      "win.show-uploads",   "win.correct-time",
+    "win.add-files",    "win.add-folder",           "win.new-deployment", "win.new-site",
+    "win.new-project",  "win.add-typed-deployment", "win.refresh",        "win.load-samples",
+    "win.search",       "win.show-recordings",      "win.show-uploads",   "win.pause-uploads",
+    "win.correct-time",
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean open = self->workspace != NULL;
@@ -355,6 +365,7 @@ _chorus_window_class_actions_init (ChorusWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, chorus_window_search_action);
   gtk_widget_class_install_action (widget_class, "win.show-recordings", NULL, chorus_window_show_page_action);
   gtk_widget_class_install_action (widget_class, "win.show-uploads", NULL, chorus_window_show_page_action);
+  gtk_widget_class_install_action (widget_class, "win.pause-uploads", NULL, chorus_window_pause_uploads_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, chorus_window_back_action);
   gtk_widget_class_install_action (widget_class, "win.connect", NULL, chorus_window_connect_action);
   gtk_widget_class_install_action (widget_class, "win.work-locally", NULL, chorus_window_work_locally_action);

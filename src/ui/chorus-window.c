@@ -38,19 +38,9 @@ char *
 _chorus_window_dup_receiver (ChorusWindow *self)
 {
   ChorusPlace *deployment = chorus_sidebar_get_deployment (self->sidebar);
-  ChorusPlace *site = NULL;
 
-  if (deployment == NULL)
-    return NULL;
-
-  if (chorus_place_get_parent_id (deployment) != NULL)
-    site = chorus_library_find_place (chorus_workspace_get_library (self->workspace), CHORUS_PLACE_SITE,
-                                      chorus_place_get_parent_id (deployment));
-  if (site == NULL)
-    return g_strdup (chorus_place_get_name (deployment));
-
-  /* Translators: a deployment and its site, such as "North, Site A" */
-  return g_strdup_printf (_("%s, %s"), chorus_place_get_name (deployment), chorus_place_get_name (site));
+  return deployment != NULL ? chorus_workspace_dup_deployment_name (self->workspace, chorus_place_get_id (deployment))
+                            : NULL;
 }
 
 gboolean
@@ -147,29 +137,6 @@ chorus_window_account_cb (ChorusWindow *self)
 }
 
 static void
-chorus_window_added_cb (GObject      *object,
-                        GAsyncResult *result,
-                        gpointer      user_data)
-{
-  g_autoptr (ChorusWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  guint n_added = 0;
-  guint n_unreadable = 0;
-
-  chorus_upload_queue_add_finish (CHORUS_UPLOAD_QUEUE (object), result, &n_added, NULL, &n_unreadable, &error);
-  if (self->workspace == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (error != NULL)
-    _chorus_window_show_toast (self, error->message);
-  else if (n_unreadable > 0)
-    _chorus_window_show_toast (self, ngettext ("A folder could not be read.", "Some folders could not be read.",
-                                               n_unreadable));
-  else if (n_added == 0)
-    _chorus_window_show_toast (self, _("There are no recordings in that folder."));
-}
-
-static void
 chorus_window_deployment_cb (ChorusWindow *self)
 {
   ChorusPlace *deployment = chorus_sidebar_get_deployment (self->sidebar);
@@ -196,10 +163,9 @@ chorus_window_deployment_cb (ChorusWindow *self)
 static void
 chorus_window_uploads_cb (ChorusWindow *self)
 {
-  adw_view_stack_page_set_badge_number (self->uploads_stack_page,
-                                        chorus_uploads_page_get_n_unfinished (self->uploads_page));
+  adw_view_stack_page_set_badge_number (self->uploads_stack_page, chorus_uploads_page_get_n_open (self->uploads_page));
   adw_view_stack_page_set_needs_attention (self->uploads_stack_page,
-                                           chorus_uploads_page_get_n_failed (self->uploads_page) > 0);
+                                           chorus_uploads_page_get_n_problems (self->uploads_page) > 0);
 }
 
 static void
@@ -364,9 +330,9 @@ chorus_window_init (ChorusWindow *self)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sidebar, "notify::deployment", G_CALLBACK (chorus_window_deployment_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->uploads_page, "notify::n-unfinished", G_CALLBACK (chorus_window_uploads_cb), self,
+  g_signal_connect_object (self->uploads_page, "notify::n-open", G_CALLBACK (chorus_window_uploads_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->uploads_page, "notify::n-failed", G_CALLBACK (chorus_window_uploads_cb), self,
+  g_signal_connect_object (self->uploads_page, "notify::n-problems", G_CALLBACK (chorus_window_uploads_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view_stack, "notify::visible-child", G_CALLBACK (chorus_window_page_cb), self,
                            G_CONNECT_SWAPPED);
@@ -429,7 +395,7 @@ chorus_window_set_workspace (ChorusWindow    *self,
 
   chorus_sidebar_set_places (self->sidebar, NULL);
   chorus_recordings_page_set_workspace (self->recordings_page, workspace);
-  chorus_uploads_page_set_queue (self->uploads_page, workspace != NULL ? chorus_workspace_get_queue (workspace) : NULL);
+  chorus_uploads_page_set_workspace (self->uploads_page, workspace);
   g_signal_group_set_target (self->workspace_signals, workspace);
   g_set_object (&self->workspace, workspace);
   _chorus_window_actions_update (self);
@@ -464,7 +430,6 @@ chorus_window_add_files (ChorusWindow *self,
       return;
     }
 
-  /* Not the cancellable of the window: what was handed over is taken in, whatever is closed meanwhile. */
-  chorus_upload_queue_add_async (chorus_workspace_get_queue (self->workspace), files, chorus_place_get_id (deployment),
-                                 CHORUS_UPLOAD_ADD_NONE, NULL, chorus_window_added_cb, g_object_ref (self));
+  chorus_uploads_page_add_files (self->uploads_page, files, chorus_place_get_id (deployment));
+  adw_view_stack_set_visible_child_name (self->view_stack, "uploads");
 }

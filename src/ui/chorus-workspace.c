@@ -6,6 +6,7 @@
 
 #include "account/chorus-local-station.h"
 #include "account/chorus-secret-credential-store.h"
+#include "upload/chorus-upload-retry.h"
 
 #include "chorus-workspace.h"
 
@@ -23,6 +24,7 @@ struct _ChorusWorkspace
   ChorusLocalStation *station;
   ChorusLibrary *library;
   ChorusUploadQueue *queue;
+  GSettings *settings;
   GCancellable *cancellable;
 
   /* State */
@@ -142,7 +144,31 @@ chorus_workspace_recording_changed_cb (ChorusWorkspace   *self,
                                        double             progress,
                                        const char        *reason)
 {
-  chorus_library_update_upload (self->library, recording_id, chorus_upload_state_to_text (state), progress, reason);
+  chorus_library_update_upload (self->library, recording_id, chorus_upload_state_to_coarse_text (state), progress,
+                                reason);
+}
+
+static void
+chorus_workspace_recording_forgotten_cb (ChorusWorkspace *self,
+                                         gint64           recording_id)
+{
+  chorus_library_forget_recording (self->library, recording_id);
+}
+
+/* What a person has set for sending. Nothing of it is asked of the network where everything stays on this computer. */
+static void
+chorus_workspace_apply_settings (ChorusWorkspace *self)
+{
+  gboolean local = chorus_workspace_is_local (self);
+  guint64 bandwidth = 0;
+
+  if (g_settings_get_boolean (self->settings, "limit-bandwidth"))
+    bandwidth = (guint64) g_settings_get_int (self->settings, "bandwidth") * 1000;
+
+  chorus_upload_queue_set_bandwidth (self->queue, bandwidth);
+  chorus_upload_queue_set_allow_metered (self->queue,
+                                         local || !g_settings_get_boolean (self->settings, "pause-on-metered"));
+  chorus_upload_queue_set_hourly_limit (self->queue, local ? 0 : CHORUS_UPLOAD_RATE_REQUESTS);
 }
 
 static void
@@ -210,6 +236,12 @@ chorus_workspace_load (ChorusWorkspace *self,
   self->queue = chorus_upload_queue_new (self->store, client, profile_id);
   g_signal_connect_object (self->queue, "recording-changed", G_CALLBACK (chorus_workspace_recording_changed_cb), self,
                            G_CONNECT_SWAPPED);
+
+  g_signal_connect_object (self->queue, "recording-forgotten", G_CALLBACK (chorus_workspace_recording_forgotten_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed", G_CALLBACK (chorus_workspace_apply_settings), self,
+                           G_CONNECT_SWAPPED);
+  chorus_workspace_apply_settings (self);
 
   chorus_workspace_update_note (self);
   self->note_id = g_timeout_add_seconds (CHORUS_WORKSPACE_NOTE_SECONDS, chorus_workspace_note_cb, self);
@@ -289,6 +321,7 @@ chorus_workspace_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->note_id, g_source_remove);
+  g_clear_object (&self->settings);
   g_clear_object (&self->queue);
   g_clear_object (&self->library);
   g_clear_object (&self->account);
@@ -330,6 +363,7 @@ static void
 chorus_workspace_init (ChorusWorkspace *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->settings = g_settings_new (APPLICATION_ID);
   self->note = g_strdup ("");
 }
 
@@ -390,6 +424,30 @@ chorus_workspace_get_note (ChorusWorkspace *self)
   g_return_val_if_fail (CHORUS_IS_WORKSPACE (self), NULL);
 
   return self->note;
+}
+
+char *
+chorus_workspace_dup_deployment_name (ChorusWorkspace *self,
+                                      const char      *deployment_id)
+{
+  ChorusPlace *deployment;
+  ChorusPlace *site = NULL;
+
+  g_return_val_if_fail (CHORUS_IS_WORKSPACE (self), NULL);
+  g_return_val_if_fail (self->library != NULL, NULL);
+  g_return_val_if_fail (deployment_id != NULL, NULL);
+
+  deployment = chorus_library_find_place (self->library, CHORUS_PLACE_DEPLOYMENT, deployment_id);
+  if (deployment == NULL)
+    return NULL;
+
+  if (chorus_place_get_parent_id (deployment) != NULL)
+    site = chorus_library_find_place (self->library, CHORUS_PLACE_SITE, chorus_place_get_parent_id (deployment));
+  if (site == NULL)
+    return g_strdup (chorus_place_get_name (deployment));
+
+  /* Translators: a deployment and its site, such as "North, Site A" */
+  return g_strdup_printf (_("%s, %s"), chorus_place_get_name (deployment), chorus_place_get_name (site));
 }
 
 gboolean

@@ -68,6 +68,16 @@ ChorusUploadQueue *chorus_workspace_get_queue (ChorusWorkspace *self);
 const char *chorus_workspace_get_note (ChorusWorkspace *self);
 
 /**
+ * chorus_workspace_dup_deployment_name:
+ * @self: an open workspace
+ * @deployment_id: a deployment
+ *
+ * Returns: (transfer full) (nullable): its name and that of its site, such as "North, Site A"; %NULL where it is not known
+ */
+char *chorus_workspace_dup_deployment_name (ChorusWorkspace *self,
+                                            const char      *deployment_id) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * chorus_workspace_is_local:
  * @self: a workspace
  *

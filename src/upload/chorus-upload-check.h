@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "audio/chorus-audio-info.h"
+#include "chorus-upload-cut.h"
 #include "core/chorus-recording-time.h"
 
 G_BEGIN_DECLS
@@ -20,8 +21,10 @@ G_BEGIN_DECLS
  * @modified: when it was last written, in microseconds since 1970
  * @sha256: the SHA-256 of its content, in hexadecimal digits
  * @recorded: (nullable): when the recording began
+ * @cut: how it is sent
+ * @findings: (element-type ChorusUploadFinding): what a person may want to know about it
  *
- * What was found out about a file that the service takes.
+ * What was found out about a file that can be sent.
  */
 typedef struct
 {
@@ -30,6 +33,8 @@ typedef struct
   gint64 modified;
   char *sha256;
   ChorusRecordingTime *recorded;
+  ChorusUploadCut *cut;
+  GPtrArray *findings;
 } ChorusUploadCheck;
 
 /**
@@ -38,8 +43,8 @@ typedef struct
  * @cancellable: (nullable): stops checking
  * @error: return location for a #ChorusUploadError or %G_IO_ERROR_CANCELLED
  *
- * Looks at a file before a byte of it is sent: readable, not empty, audio of a kind that the service takes, neither too
- * long nor too large. Reads all of it, so this is for worker threads.
+ * Looks at a file before a byte of it is sent: readable, not empty, audio; how it has to be sent, when it was recorded,
+ * and what recorders are known to get wrong. Reads all of it, so this is for worker threads.
  *
  * Returns: (transfer full): what was found out, or %NULL with a sentence that says what is wrong and what to do
  */

@@ -12,7 +12,7 @@ typedef struct
 {
   ChorusUploadScan *scan;
   char *deployment_id;
-  gboolean synthetic;
+  ChorusUploadAddFlags flags;
   guint n_pending;
   guint n_added;
   GError *error; /* the first */
@@ -65,7 +65,7 @@ chorus_upload_queue_added_cb (GObject      *object,
   GError *error = NULL;
   g_autoptr (GArray) ids = chorus_upload_ledger_add_finish (CHORUS_UPLOAD_LEDGER (object), result, &error);
 
-  if (ids)
+  if (ids && CHORUS_UPLOAD_QUEUE (g_task_get_source_object (batch->task))->uploads)
     {
       g_autoptr (GPtrArray) uploads = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -73,8 +73,11 @@ chorus_upload_queue_added_cb (GObject      *object,
         {
           g_autofree char *name = chorus_upload_file_dup_name (batch->files->pdata[i]);
 
-          g_ptr_array_add (uploads, chorus_upload_new (batch->files->pdata[i], name, addition->deployment_id,
-                                                       g_array_index (ids, gint64, i)));
+          ChorusUpload *upload =
+            chorus_upload_new (batch->files->pdata[i], name, addition->deployment_id, g_array_index (ids, gint64, i));
+
+          upload->approved = (addition->flags & CHORUS_UPLOAD_ADD_REVIEW) == 0;
+          g_ptr_array_add (uploads, upload);
         }
       addition->n_added += ids->len;
       chorus_upload_queue_append (g_task_get_source_object (batch->task), uploads);
@@ -98,8 +101,10 @@ chorus_upload_queue_found_cb (ChorusUploadScan *scan,
   batch->task = g_object_ref (task);
   batch->files = g_ptr_array_ref (files);
   addition->n_pending++;
-  chorus_upload_ledger_add_async (self->ledger, addition->deployment_id, files, addition->synthetic,
-                                  chorus_upload_queue_added_cb, batch);
+  chorus_upload_ledger_add_async (self->ledger, addition->deployment_id, files,
+                                  (addition->flags & CHORUS_UPLOAD_ADD_SYNTHETIC) != 0,
+                                  (addition->flags & CHORUS_UPLOAD_ADD_REVIEW) == 0, chorus_upload_queue_added_cb,
+                                  batch);
 }
 
 static void
@@ -133,7 +138,7 @@ chorus_upload_queue_add_async (ChorusUploadQueue    *self,
   addition = g_new0 (ChorusUploadAddition, 1);
   addition->scan = chorus_upload_scan_new (files);
   addition->deployment_id = g_strdup (deployment_id);
-  addition->synthetic = (flags & CHORUS_UPLOAD_ADD_SYNTHETIC) != 0;
+  addition->flags = flags;
   addition->n_pending = 1;
 
   task = g_task_new (self, cancellable, callback, user_data);

@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "chorus-upload-finding.h"
 #include "chorus-upload-state.h"
 
 G_BEGIN_DECLS
@@ -13,8 +14,8 @@ G_BEGIN_DECLS
 /**
  * ChorusUpload:
  *
- * One file on its way to a deployment. Properties: file, name, deployment-id, recording-id, state, progress, bytes,
- * reason.
+ * One recording on its way to a deployment. Properties: file, name, deployment-id, recording-id, state, progress, bytes,
+ * reason, notes, approved.
  */
 G_DECLARE_FINAL_TYPE (ChorusUpload, chorus_upload, CHORUS, UPLOAD, GObject)
 
@@ -22,7 +23,7 @@ G_DECLARE_FINAL_TYPE (ChorusUpload, chorus_upload, CHORUS, UPLOAD, GObject)
  * chorus_upload_get_file:
  * @self: an upload
  *
- * Returns: (transfer none): the file
+ * Returns: (transfer none) (nullable): the file
  */
 GFile *chorus_upload_get_file (ChorusUpload *self);
 
@@ -81,5 +82,72 @@ guint64 chorus_upload_get_bytes (ChorusUpload *self);
  * Returns: (nullable): a sentence that says why the upload was refused, has failed or is delayed
  */
 const char *chorus_upload_get_reason (ChorusUpload *self);
+
+/**
+ * chorus_upload_get_notes:
+ * @self: an upload
+ *
+ * Returns: (nullable): what the check found that a person may want to know, one sentence a line
+ */
+const char *chorus_upload_get_notes (ChorusUpload *self);
+
+/**
+ * chorus_upload_has_finding:
+ * @self: an upload
+ * @kind: what a check can find
+ *
+ * Returns: whether the last check found it
+ */
+gboolean chorus_upload_has_finding (ChorusUpload            *self,
+                                    ChorusUploadFindingKind  kind);
+
+/**
+ * chorus_upload_get_approved:
+ * @self: an upload
+ *
+ * Returns: whether it may be sent; %FALSE while the summary that asks for it has not been answered
+ */
+gboolean chorus_upload_get_approved (ChorusUpload *self);
+
+/**
+ * chorus_upload_get_n_parts:
+ * @self: an upload
+ *
+ * Returns: in how many parts it is sent; 0 until it was checked
+ */
+guint chorus_upload_get_n_parts (ChorusUpload *self);
+
+/**
+ * chorus_upload_get_n_parts_sent:
+ * @self: an upload
+ *
+ * Returns: how many of its parts the service has
+ */
+guint chorus_upload_get_n_parts_sent (ChorusUpload *self);
+
+/**
+ * chorus_upload_get_duration:
+ * @self: an upload
+ *
+ * Returns: the length of the recording, in seconds; 0 until it was checked
+ */
+double chorus_upload_get_duration (ChorusUpload *self);
+
+/**
+ * chorus_upload_get_recorded:
+ * @self: an upload
+ *
+ * Returns: when the recording began, in seconds since 1970 by its own clock where the zone is not known; %G_MININT64
+ *   where it is not known at all
+ */
+gint64 chorus_upload_get_recorded (ChorusUpload *self);
+
+/**
+ * chorus_upload_can_send_anyway:
+ * @self: an upload
+ *
+ * Returns: whether it was refused for a reason that a person may set aside, such as having been sent before
+ */
+gboolean chorus_upload_can_send_anyway (ChorusUpload *self);
 
 G_END_DECLS

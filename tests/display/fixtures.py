@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The folder that the tour drops: recordings in every accepted kind, made by others' tools, and two files that are none."""
+"""The folder that the tour drops: recordings in every accepted kind and in others, made by others' tools, and what cards
+hold besides: a recording that is too long, one that was cut off, a copy, silence, and files that are none."""
 
 import pathlib
 import shutil
@@ -24,6 +25,15 @@ def make_memory_card(folder, samples):
     run("ffmpeg", "-loglevel", "error", "-i", quiet, "-c:a", "aac", "-b:a", "128k", night / "20250605_053000.m4a")
     run("ffmpeg", "-loglevel", "error", "-i", morning, "-t", "12", "-ar", "48000", "-c:a", "libopus", "-b:a", "96k",
         night / "20250605_060000.webm")
+    # Over the service's limits, in one format it does not take, and what a recorder leaves when its power goes.
+    run("ffmpeg", "-loglevel", "error", "-f", "lavfi", "-i", "anoisesrc=d=360:a=0.002:r=48000:seed=4", "-c:a", "pcm_s16le",
+        night / "20250606_050000.WAV")
+    run("ffmpeg", "-loglevel", "error", "-i", evening, "-t", "15", "-c:a", "flac", night / "20250606_203000.flac")
+    whole = evening.read_bytes()
+    (night / "20250607_050000.WAV").write_bytes(whole[:len(whole) // 3])
+    run("sox", "-D", "-n", "-r", "32000", "-b", "16", night / "20250607_060000.WAV", "trim", "0", "5")
+    (card / "Copy").mkdir()
+    shutil.copyfile(morning, card / "Copy" / "20250604_050000.WAV")
     (card / "field notes.wav").write_text("Rain from six. Changed the batteries.\n" * 40, encoding="utf-8")
     (card / "20250605_061000.wav").write_bytes(b"")
     (card / "CONFIG.TXT").write_text("Sample rate (Hz): 32000\n", encoding="utf-8")

@@ -23,8 +23,9 @@ from session import Session  # noqa: E402
 # libadwaita 1.2 says this of its own widgets when a window closes.
 KNOWN = ("gtk_widget_unparent: assertion 'GTK_IS_WIDGET (widget)' failed",)
 
-GOOD = 4
-REFUSED = 2
+# Recordings of the card that go out, and files that do not: no audio, empty, silent, and one of the two copies.
+GOOD = 7
+REFUSED = 4
 
 
 class Tour:
@@ -118,7 +119,7 @@ class Tour:
         self.four_pictures("no-recordings")
 
     def drop_folder(self):
-        """A dropped folder is uploaded; what is no recording is refused with a reason"""
+        """A dropped folder is checked, and nothing is sent before a person has seen what was found"""
         driver = self.driver
 
         def overlay():
@@ -126,13 +127,56 @@ class Tour:
             driver.picture("drop", park=False)
 
         driver.drag_files([self.card], (760, 420), before_drop=overlay)
-        self.show("Uploads")
-        driver.wait_text("is not audio")
-        driver.wait_text("is empty")
-        self.four_pictures("uploads")
+        driver.button(f"Upload {GOOD} Recordings")
+        driver.wait_text(f"{GOOD} recordings, ")
+        driver.wait_text(f" in {GOOD + 1} parts, ")
+        driver.wait_text(f"{REFUSED} will not be sent: ")
+        for text in ("is not audio", "is empty", "is silent", "is the same as another", "1 cut off",
+                     "will be sent as 2 parts", "FLAC: will be sent as WAV"):
+            driver.wait_text(text)
+        self.four_pictures("review")
+
+    def send(self):
+        """The go-ahead is one button; pausing holds everything, and a file that has gone is found again"""
+        driver = self.driver
+        moved = self.session.folder / "Card again"
+        moved.mkdir()
+        flac = self.card / "20250604" / "20250606_203000.flac"
+        shutil.move(flac, moved)
+
+        self.setting("bandwidth", "700")
+        self.setting("limit-bandwidth", "true")
+        driver.click(driver.button(f"Upload {GOOD} Recordings"))
+        driver.wait_text("Uploading part")
+        driver.wait_text(" left")
+        # Slow enough that it is still going on when the pictures are taken.
+        self.setting("bandwidth", "10")
+        self.four_pictures("sending")
+        driver.button("Pause Uploading")
+        driver.key("ctrl+shift+p")
+        driver.wait_text("Paused: ")
+        driver.picture("paused")
+        self.setting("limit-bandwidth", "false")
+        driver.click(driver.button("Resume Uploading"))
+
+        driver.wait_text(f"{GOOD - 1} sent, {REFUSED + 1} not sent")
+        self.four_pictures("problems")
+        driver.click(driver.find(role="push button", contains="Choose Folder"))
+        driver.find(contains="Folder with the Missing Recordings")
+        time.sleep(0.5)
+        driver.type(f"{moved}/")
+        driver.key("Return")
 
     def uploaded(self):
         """Every recording reaches the station"""
+        driver = self.driver
+        driver.wait_text(f"{GOOD} sent, {REFUSED} not sent")
+        driver.click(driver.button(f"Show {GOOD} sent"))
+        driver.button(f"Hide {GOOD} sent")
+        self.four_pictures("sent")
+        driver.click(driver.button("Clear"))
+        driver.wait_text("No Uploads")
+        driver.picture("no-uploads")
         self.show("Recordings")
         self.wait_status("To analyze", GOOD)
         self.four_pictures("uploaded")
@@ -256,7 +300,8 @@ class Tour:
         """The second run ends cleanly"""
         self.end_cleanly()
 
-    STEPS = (first_start, sign_in_dialog, work_on_this_computer, make_deployment, drop_folder, uploaded, analyze,
+    STEPS = (first_start, sign_in_dialog, work_on_this_computer, make_deployment, drop_folder, send, uploaded,
+             analyze,
              open_recording, play, verdict, other_windows, quit, start_again, end)
 
     def run(self):

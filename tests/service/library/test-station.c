@@ -9,19 +9,31 @@
 #include "library/chorus-library.h"
 #include "review/chorus-review.h"
 #include "store/chorus-schema.h"
+#include "upload/chorus-upload-queue.h"
 
 #define SAMPLE_RATE 24000
 #define N_SECONDS 6
 
-/* Two calls in noise: the truth that the detections are held against. */
-static const struct
+/* Calls in noise: the truth that the detections are held against. */
+typedef struct
 {
   double start;
   double end;
   double frequency;
-} calls[] = {
+} Call;
+
+static const Call calls[] = {
   { 1.0, 1.5, 3000 },
   { 3.5, 4.1, 6000 },
+};
+
+/* Longer than the service takes: in the first part, across the end of it, and in the second. */
+#define N_LONG_SECONDS 310
+
+static const Call long_calls[] = {
+  { 10.0, 10.5, 3000 },
+  { 299.6, 300.4, 5000 },
+  { 305.0, 305.6, 6000 },
 };
 
 typedef struct
@@ -129,11 +141,13 @@ append_le (GByteArray *bytes,
 }
 
 static GBytes *
-make_wav (void)
+make_wav (const Call *truth,
+          guint       n_truth,
+          guint       n_seconds)
 {
   GByteArray *bytes = g_byte_array_new ();
   g_autoptr (GRand) random = g_rand_new_with_seed (1);
-  const guint32 n = SAMPLE_RATE * N_SECONDS;
+  const guint32 n = SAMPLE_RATE * n_seconds;
 
   g_byte_array_append (bytes, (const guint8 *) "RIFF", 4);
   append_le (bytes, 36 + 2 * n, 4);
@@ -152,10 +166,10 @@ make_wav (void)
       const double t = (double) i / SAMPLE_RATE;
       double value = g_rand_double_range (random, -0.005, 0.005);
 
-      for (guint j = 0; j < G_N_ELEMENTS (calls); j++)
+      for (guint j = 0; j < n_truth; j++)
         {
-          if (t >= calls[j].start && t < calls[j].end)
-            value += 0.25 * sin (2 * G_PI * calls[j].frequency * t);
+          if (t >= truth[j].start && t < truth[j].end)
+            value += 0.25 * sin (2 * G_PI * truth[j].frequency * t);
         }
       append_le (bytes, (guint16) (gint16) lrint (value * 32767), 2);
     }
@@ -259,25 +273,30 @@ load_detections (Fixture         *fixture,
   return detections;
 }
 
-/* Each call is met by a detection whose span and band are those of the call. */
+/* Each call is met by one detection, whose span and band are those of the call. */
 static void
-assert_calls_found (GListModel *detections)
+assert_calls_found (GListModel *detections,
+                    const Call *truth,
+                    guint       n_truth)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+  for (guint i = 0; i < n_truth; i++)
     {
-      gboolean found = FALSE;
+      guint n_found = 0;
 
       for (guint j = 0; j < g_list_model_get_n_items (detections); j++)
         {
           g_autoptr (ChorusDetection) detection = g_list_model_get_item (detections, j);
 
-          found = found
-                  || (fabs (chorus_detection_get_start (detection) - calls[i].start) < 0.1
-                      && fabs (chorus_detection_get_end (detection) - calls[i].end) < 0.1
-                      && chorus_detection_get_low (detection) < calls[i].frequency
-                      && chorus_detection_get_high (detection) > calls[i].frequency);
+          if (chorus_detection_get_end (detection) <= truth[i].start
+              || chorus_detection_get_start (detection) >= truth[i].end)
+            continue;
+          n_found++;
+          g_assert_cmpfloat_with_epsilon (chorus_detection_get_start (detection), truth[i].start, 0.1);
+          g_assert_cmpfloat_with_epsilon (chorus_detection_get_end (detection), truth[i].end, 0.1);
+          g_assert_cmpfloat (chorus_detection_get_low (detection), <, truth[i].frequency);
+          g_assert_cmpfloat (chorus_detection_get_high (detection), >, truth[i].frequency);
         }
-      g_assert_true (found);
+      g_assert_cmpuint (n_found, ==, 1);
     }
 }
 
@@ -323,7 +342,7 @@ test_station_end_to_end (Fixture       *fixture,
   g_autofree char *project_id = create (fixture, CHORUS_PLACE_PROJECT, NULL, "Western Ghats");
   g_autofree char *site_id = create (fixture, CHORUS_PLACE_SITE, project_id, "Site A");
   g_autofree char *deployment_id = create (fixture, CHORUS_PLACE_DEPLOYMENT, site_id, "North");
-  g_autoptr (GBytes) wav = make_wav ();
+  g_autoptr (GBytes) wav = make_wav (calls, G_N_ELEMENTS (calls), N_SECONDS);
   ChorusRecordingList *list = open_list (fixture, deployment_id);
   ChorusRecording *recording = NULL;
   GListModel *detections = NULL;
@@ -343,7 +362,7 @@ test_station_end_to_end (Fixture       *fixture,
   n_detections = chorus_recording_get_n_detections (recording);
   detections = load_detections (fixture, recording);
   g_assert_cmpuint (g_list_model_get_n_items (detections), ==, n_detections);
-  assert_calls_found (detections);
+  assert_calls_found (detections, calls, G_N_ELEMENTS (calls));
   assert_audio (fixture, recording, wav);
 
   /* The runs are listed with the files, too: nothing doubles. */
@@ -375,6 +394,58 @@ test_station_end_to_end (Fixture       *fixture,
   g_clear_object (&list);
 }
 
+/* Uploaded as two files it stays one recording: its detections lie where the calls are, and the one that was cut in two is
+ * one. */
+static void
+test_station_parts (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autofree char *project_id = create (fixture, CHORUS_PLACE_PROJECT, NULL, "Western Ghats");
+  g_autofree char *site_id = create (fixture, CHORUS_PLACE_SITE, project_id, "Site A");
+  g_autofree char *deployment_id = create (fixture, CHORUS_PLACE_DEPLOYMENT, site_id, "North");
+  g_autofree char *path = g_build_filename (fixture->folder, "20250604_050000.wav", NULL);
+  g_autoptr (GBytes) wav = make_wav (long_calls, G_N_ELEMENTS (long_calls), N_LONG_SECONDS);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (ChorusUploadQueue) queue = chorus_upload_queue_new (fixture->store, fixture->client, "local");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (ChorusUpload) sent = NULL;
+  ChorusRecordingList *list = NULL;
+  ChorusRecording *recording = NULL;
+  GListModel *detections = NULL;
+  guint n_detections = 0;
+
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (wav, NULL), (gssize) g_bytes_get_size (wav), NULL));
+  g_list_store_append (files, file);
+  chorus_upload_queue_add_async (queue, G_LIST_MODEL (files), deployment_id, CHORUS_UPLOAD_ADD_NONE, NULL,
+                                 chorus_test_result_cb, &result);
+  chorus_test_wait (result);
+  g_assert_true (chorus_upload_queue_add_finish (queue, result, NULL, NULL, NULL, NULL));
+  g_clear_object (&result);
+  sent = g_list_model_get_item (G_LIST_MODEL (queue), 0);
+  chorus_test_wait (chorus_upload_get_state (sent) == CHORUS_UPLOAD_STATE_SENT);
+  g_assert_cmpuint (chorus_upload_get_n_parts (sent), ==, 2);
+
+  list = open_list (fixture, deployment_id);
+  refresh (fixture, deployment_id);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 1);
+  recording = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  g_assert_cmpfloat (chorus_recording_get_duration (recording), ==, N_LONG_SECONDS);
+  analyze (fixture, recording);
+  n_detections = chorus_recording_get_n_detections (recording);
+  detections = load_detections (fixture, recording);
+  g_assert_cmpuint (g_list_model_get_n_items (detections), ==, n_detections);
+  assert_calls_found (detections, long_calls, G_N_ELEMENTS (long_calls));
+
+  /* The runs of both files are listed, too: nothing doubles, and neither file is a recording of its own. */
+  refresh (fixture, deployment_id);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 1);
+  g_assert_cmpuint (chorus_recording_get_n_detections (recording), ==, n_detections);
+  g_clear_object (&detections);
+  g_clear_object (&recording);
+  g_clear_object (&list);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -383,6 +454,7 @@ main (int   argc,
 
   g_test_add ("/service/library-station/end-to-end", Fixture, NULL, fixture_set_up, test_station_end_to_end,
               fixture_tear_down);
+  g_test_add ("/service/library-station/parts", Fixture, NULL, fixture_set_up, test_station_parts, fixture_tear_down);
 
   return g_test_run ();
 }

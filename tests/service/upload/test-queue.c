@@ -145,16 +145,23 @@ handle_upload (Fixture           *fixture,
                SoupServerMessage *message)
 {
   int act = fixture_get_act (fixture);
+  guint n_before = fixture->kept->len;
 
   if (act == ACT_ACCEPT || act == ACT_ACCEPT_NO_IDS || act == ACT_ACCEPT_NONSENSE || act == ACT_ACCEPT_DROP)
     fixture_keep (fixture, message);
 
   if (act == ACT_ACCEPT)
     {
-      g_autofree char *file = fixture_describe (fixture, fixture->kept->len - 1);
-      g_autofree char *body = g_strdup_printf ("{\"files\":[%s]}", file);
+      g_autoptr (GString) body = g_string_new ("{\"files\":[");
 
-      answer (message, 201, body);
+      for (guint i = n_before; i < fixture->kept->len; i++)
+        {
+          g_autofree char *file = fixture_describe (fixture, i);
+
+          g_string_append_printf (body, "%s%s", i > n_before ? "," : "", file);
+        }
+      g_string_append (body, "]}");
+      answer (message, 201, body->str);
     }
   else if (act == ACT_ACCEPT_NO_IDS)
     {
@@ -478,6 +485,8 @@ test_sent (Fixture       *fixture,
   fixture_wait_state (fixture, CHORUS_UPLOAD_STATE_SENT);
   chorus_test_wait (g_str_has_suffix (fixture->told->str, "sent "));
 
+  /* Whether it is told that it is ready depends on how soon it goes on. */
+  g_string_replace (fixture->told, "ready ", "", 0);
   g_assert_cmpstr (fixture->told->str, ==, "waiting checking sending sent ");
   g_assert_cmpuint (fixture->n_progress, >, 0);
   g_assert_cmpfloat (fixture->last_progress, ==, 1);
@@ -505,7 +514,8 @@ test_several (Fixture       *fixture,
   fixture_add (fixture, ".");
   chorus_test_wait (chorus_upload_queue_get_n_unfinished (fixture->queue) == 0);
 
-  g_assert_cmpuint (fixture->n_uploads, ==, 12);
+  /* They go together once they are checked. */
+  g_assert_cmpuint (fixture->n_uploads, <, 12);
   for (guint i = 0; i < 12; i++)
     g_assert_true (g_hash_table_remove (expected, fixture->kept->pdata[i]));
   n_ids = fixture_query (fixture, "SELECT count (DISTINCT file_id) FROM recordings WHERE upload_state = 'sent'");
@@ -523,9 +533,15 @@ test_already_sent (Fixture       *fixture,
   again = fixture_make_wav (fixture, "again.wav", 1, 8000);
   fixture_add (fixture, "again.wav");
   chorus_test_wait (chorus_upload_get_state (fixture_get (fixture, 1)) == CHORUS_UPLOAD_STATE_REFUSED);
-  g_assert_cmpstr (chorus_upload_get_reason (fixture_get (fixture, 1)), ==,
-                   "Already sent to this deployment as “a.wav”: nothing to do.");
+  g_assert_true (g_str_has_prefix (chorus_upload_get_reason (fixture_get (fixture, 1)), "Already sent on "));
+  g_assert_true (g_str_has_suffix (chorus_upload_get_reason (fixture_get (fixture, 1)), ", as “a.wav”."));
   g_assert_cmpuint (fixture->n_uploads, ==, 1);
+
+  /* Unless a person wants it. */
+  g_assert_true (chorus_upload_can_send_anyway (fixture_get (fixture, 1)));
+  chorus_upload_queue_send_anyway (fixture->queue, fixture_get (fixture, 1));
+  chorus_test_wait (chorus_upload_get_state (fixture_get (fixture, 1)) == CHORUS_UPLOAD_STATE_SENT);
+  g_assert_cmpuint (fixture->n_uploads, ==, 2);
 }
 
 static void
@@ -550,13 +566,16 @@ test_unauthenticated (Fixture       *fixture,
                       gconstpointer  data)
 {
   fixture_script (fixture, STATUS (401), ACT_ACCEPT);
-  fixture_send_one (fixture, CHORUS_UPLOAD_STATE_FAILED);
-  fixture_assert_failed (fixture, 1);
-  g_assert_true (chorus_upload_queue_get_paused (fixture->queue));
+  fixture_write_wav (fixture, "a.wav");
+  fixture_add (fixture, "a.wav");
+  chorus_test_wait (chorus_upload_queue_get_paused (fixture->queue));
+  g_assert_cmpint (chorus_upload_get_state (fixture_get (fixture, 0)), ==, CHORUS_UPLOAD_STATE_READY);
+  g_assert_true (g_str_has_suffix (chorus_upload_get_reason (fixture_get (fixture, 0)), "."));
+  g_assert_cmpuint (fixture->n_uploads, ==, 1);
+  fixture_assert_row (fixture, "waiting - - 1");
 
   /* Signed in again. */
   chorus_session_set_tokens (chorus_client_get_session (fixture->client), "another", NULL);
-  chorus_upload_queue_retry_failed (fixture->queue);
   chorus_upload_queue_set_paused (fixture->queue, FALSE);
   fixture_wait_state (fixture, CHORUS_UPLOAD_STATE_SENT);
   g_assert_cmpuint (fixture->kept->len, ==, 1);
@@ -591,9 +610,9 @@ static void
 test_gives_up (Fixture       *fixture,
                gconstpointer  data)
 {
-  fixture_script (fixture, STATUS (500));
+  fixture_script (fixture, STATUS (503));
   fixture_send_one (fixture, CHORUS_UPLOAD_STATE_FAILED);
-  fixture_assert_failed (fixture, 4);
+  fixture_assert_failed (fixture, 6);
 }
 
 static void
@@ -615,11 +634,11 @@ test_lost_answer_without_list (Fixture       *fixture,
 {
   fixture->list_offered = FALSE;
   fixture_script (fixture, ACT_ACCEPT_DROP, ACT_ACCEPT);
-  fixture_send_one (fixture, CHORUS_UPLOAD_STATE_FAILED);
+  fixture_send_one (fixture, CHORUS_UPLOAD_STATE_MAY_HAVE_ARRIVED);
   g_assert_cmpuint (fixture->n_uploads, ==, 1);
   g_assert_cmpstr (chorus_upload_get_reason (fixture_get (fixture, 0)), ==,
-                   "“a.wav” may have arrived, but its answer was lost: look for it in the deployment, and retry if it "
-                   "is not there.");
+                   "“a.wav” may have arrived, but the answer was lost: look for it in the deployment, then say whether "
+                   "to send it again.");
 
   chorus_upload_queue_retry (fixture->queue, fixture_get (fixture, 0));
   fixture_wait_state (fixture, CHORUS_UPLOAD_STATE_SENT);
@@ -658,11 +677,25 @@ test_answer_is_nonsense (Fixture       *fixture,
   fixture_assert_row (fixture, "sent file-0 stored-0.wav 0");
 }
 
+static char *
+fixture_digest (Fixture    *fixture,
+                const char *name)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autofree char *contents = NULL;
+  gsize length = 0;
+
+  g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
+
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (guchar *) contents, length);
+}
+
 static void
 test_file_changed (Fixture       *fixture,
                    gconstpointer  data)
 {
   g_autofree char *path = g_build_filename (fixture->folder, "a.wav", NULL);
+  g_autofree char *sha256 = NULL;
   int fd = -1;
 
   fixture_write_wav (fixture, "a.wav");
@@ -670,18 +703,16 @@ test_file_changed (Fixture       *fixture,
   chorus_upload_queue_set_paused (fixture->queue, TRUE);
   fixture_add (fixture, "a.wav");
   fixture_wait_state (fixture, CHORUS_UPLOAD_STATE_READY);
-  fd = g_open (path, O_WRONLY | O_APPEND, 0);
-  g_assert_cmpint (write (fd, "xx", 2), ==, 2);
+  fd = g_open (path, O_WRONLY, 0);
+  g_assert_cmpint (pwrite (fd, "xx", 2, 100), ==, 2);
   close (fd);
 
+  /* What is sent is the file as it is now, checked again. */
+  sha256 = fixture_digest (fixture, "a.wav");
   chorus_upload_queue_set_paused (fixture->queue, FALSE);
-  fixture_wait_state (fixture, CHORUS_UPLOAD_STATE_FAILED);
-  g_assert_cmpuint (fixture->kept->len, ==, 0);
-  g_assert_cmpstr (chorus_upload_get_reason (fixture_get (fixture, 0)), ==,
-                   "“a.wav” has changed since it was checked: retry once nothing writes to it.");
-
-  chorus_upload_queue_retry (fixture->queue, fixture_get (fixture, 0));
   fixture_wait_state (fixture, CHORUS_UPLOAD_STATE_SENT);
+  g_assert_cmpuint (fixture->kept->len, ==, 1);
+  g_assert_cmpstr (fixture->kept->pdata[0], ==, sha256);
 }
 
 static void
@@ -713,7 +744,7 @@ test_cancel (Fixture       *fixture,
       chorus_test_wait (fixture->held);
       g_clear_object (&fixture->held);
       chorus_upload_queue_cancel (fixture->queue, fixture_get (fixture, 0));
-      g_assert_cmpint (chorus_upload_get_state (fixture_get (fixture, 0)), ==, CHORUS_UPLOAD_STATE_FAILED);
+      g_assert_cmpint (chorus_upload_get_state (fixture_get (fixture, 0)), ==, CHORUS_UPLOAD_STATE_CANCELED);
       chorus_upload_queue_retry (fixture->queue, fixture_get (fixture, 0));
     }
   fixture_wait_state (fixture, CHORUS_UPLOAD_STATE_SENT);
@@ -763,6 +794,214 @@ test_restored (Fixture       *fixture,
   fixture_assert_row (fixture, "sent file-0 stored-0.wav 0");
 }
 
+/* Five minutes and ten seconds: two parts, of which each is a file of the service. */
+static void
+test_parts (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autofree char *parts = NULL;
+  ChorusUpload *upload = NULL;
+
+  g_free (fixture_make_wav (fixture, "long.wav", 1, 310 * 8000));
+  if (GPOINTER_TO_INT (data))
+    fixture_script (fixture, ACT_ACCEPT_DROP, ACT_ACCEPT);
+  else
+    fixture_script (fixture, ACT_ACCEPT);
+  fixture_add (fixture, "long.wav");
+  fixture_wait_state (fixture, CHORUS_UPLOAD_STATE_SENT);
+  upload = fixture_get (fixture, 0);
+  g_assert_cmpuint (chorus_upload_get_n_parts (upload), ==, 2);
+  g_assert_cmpuint (chorus_upload_get_n_parts_sent (upload), ==, 2);
+  g_assert_cmpfloat (chorus_upload_get_progress (upload), ==, 1);
+  g_assert_cmpstr (chorus_upload_get_notes (upload), ==,
+                   "Longer than 5 minutes: will be sent as 2 parts.\nDoes not say when it was recorded: its time is a "
+                   "guess, from when the file was last written.");
+
+  g_assert_cmpuint (fixture->n_uploads, ==, 1);
+  g_assert_cmpuint (fixture->kept->len, ==, 2);
+  fixture_assert_row (fixture, "sent - - 0");
+  parts = fixture_query (fixture, "SELECT group_concat (ordinal || ' ' || start_time || ' ' || duration || ' ' ||"
+                                  " first_frame || ' ' || state || ' ' || file_id, ', ') FROM parts");
+  g_assert_cmpstr (parts, ==, "0 0.0 300.0 0 sent file-0, 1 300.0 10.0 2400000 sent file-1");
+  g_assert_cmpint (g_array_index (fixture->sizes, gsize, 0), ==, 44 + 300 * 16000);
+  g_assert_cmpint (g_array_index (fixture->sizes, gsize, 1), ==, 44 + 10 * 16000);
+}
+
+/* One part has arrived and the other failed for good: the retry sends only that one. */
+static void
+test_part_failed (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  ChorusUpload *upload = NULL;
+
+  g_free (fixture_make_wav (fixture, "long.wav", 1, 310 * 8000));
+  /* Refused together, then one by one. */
+  fixture_script (fixture, STATUS (400), ACT_ACCEPT, STATUS (400), ACT_ACCEPT);
+  fixture_add (fixture, "long.wav");
+  fixture_wait_state (fixture, CHORUS_UPLOAD_STATE_FAILED);
+  upload = fixture_get (fixture, 0);
+  g_assert_cmpuint (chorus_upload_get_n_parts_sent (upload), ==, 1);
+  g_assert_cmpuint (fixture->kept->len, ==, 1);
+  fixture_assert_row (fixture, "failed - - 1");
+
+  chorus_upload_queue_retry (fixture->queue, upload);
+  fixture_wait_state (fixture, CHORUS_UPLOAD_STATE_SENT);
+  g_assert_cmpuint (fixture->n_uploads, ==, 4);
+  g_assert_cmpuint (fixture->kept->len, ==, 2);
+  g_assert_cmpint (g_array_index (fixture->sizes, gsize, 0), ==, 44 + 300 * 16000);
+  g_assert_cmpint (g_array_index (fixture->sizes, gsize, 1), ==, 44 + 10 * 16000);
+}
+
+/* One upload is held back, the others go on; a request that it is part of is broken off. */
+static void
+test_pause_one (Fixture       *fixture,
+                gconstpointer  data)
+{
+  ChorusUpload *upload = NULL;
+
+  g_free (fixture_make_wav (fixture, "a.wav", 1, 8000));
+  g_free (fixture_make_wav (fixture, "b.wav", 2, 8000));
+  fixture_script (fixture, ACT_ACCEPT);
+  chorus_upload_queue_set_paused (fixture->queue, TRUE);
+  fixture_add (fixture, ".");
+  chorus_test_wait (chorus_upload_get_state (fixture_get (fixture, 0)) == CHORUS_UPLOAD_STATE_READY
+                    && chorus_upload_get_state (fixture_get (fixture, 1)) == CHORUS_UPLOAD_STATE_READY);
+  upload = fixture_get (fixture, 0);
+  chorus_upload_queue_pause (fixture->queue, upload);
+  g_assert_cmpint (chorus_upload_get_state (upload), ==, CHORUS_UPLOAD_STATE_PAUSED);
+  chorus_upload_queue_set_paused (fixture->queue, FALSE);
+  chorus_test_wait (chorus_upload_get_state (fixture_get (fixture, 1)) == CHORUS_UPLOAD_STATE_SENT);
+  g_assert_cmpint (chorus_upload_get_state (upload), ==, CHORUS_UPLOAD_STATE_PAUSED);
+  g_assert_cmpuint (fixture->kept->len, ==, 1);
+
+  chorus_upload_queue_resume (fixture->queue, upload);
+  fixture_wait_state (fixture, CHORUS_UPLOAD_STATE_SENT);
+  g_assert_cmpuint (fixture->kept->len, ==, 2);
+}
+
+/* Nothing is sent before the go-ahead, and what is discarded has never been there. */
+static void
+test_review (Fixture       *fixture,
+             gconstpointer  data)
+{
+  gboolean approve = GPOINTER_TO_INT (data);
+  g_autofree char *n_rows = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "a.wav", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  fixture_write_wav (fixture, "a.wav");
+  fixture_script (fixture, ACT_ACCEPT);
+  g_list_store_append (files, file);
+  chorus_upload_queue_add_async (fixture->queue, G_LIST_MODEL (files), "deployment-1", CHORUS_UPLOAD_ADD_REVIEW, NULL,
+                                 chorus_test_result_cb, &result);
+  chorus_test_wait (result);
+  chorus_upload_queue_add_finish (fixture->queue, result, NULL, NULL, NULL, NULL);
+  fixture_wait_state (fixture, CHORUS_UPLOAD_STATE_READY);
+  g_assert_false (chorus_upload_get_approved (fixture_get (fixture, 0)));
+  g_assert_cmpuint (chorus_upload_queue_get_totals (fixture->queue)->n_unapproved, ==, 1);
+  g_assert_cmpuint (chorus_upload_queue_get_n_unfinished (fixture->queue), ==, 0);
+
+  /* Nor by a program that is started anew. */
+  g_clear_object (&result);
+  g_assert_finalize_object (g_steal_pointer (&fixture->queue));
+  fixture_open_queue (fixture);
+  chorus_upload_queue_load_async (fixture->queue, NULL, chorus_test_result_cb, &result);
+  chorus_test_wait (result);
+  g_assert_true (chorus_upload_queue_load_finish (fixture->queue, result, NULL));
+  g_assert_cmpuint (chorus_upload_queue_get_totals (fixture->queue)->n_unapproved, ==, 1);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (fixture->n_uploads, ==, 0);
+
+  if (approve)
+    {
+      chorus_upload_queue_approve (fixture->queue);
+      fixture_wait_state (fixture, CHORUS_UPLOAD_STATE_SENT);
+      g_assert_cmpuint (fixture->n_uploads, ==, 1);
+      return;
+    }
+
+  chorus_upload_queue_discard (fixture->queue);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->queue)), ==, 0);
+  n_rows = fixture_query (fixture, "SELECT count (*) FROM recordings");
+  g_assert_cmpstr (n_rows, ==, "0");
+}
+
+/* The card comes back under another name: one folder mends them all. */
+static void
+test_find_files (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *card = g_build_filename (fixture->folder, "card", NULL);
+  g_autofree char *moved = g_build_filename (fixture->folder, "moved", NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (fixture->folder);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir (card, 0700), ==, 0);
+  for (guint32 i = 0; i < 3; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("card/%u.wav", i);
+
+      g_free (fixture_make_wav (fixture, name, i, 8000));
+    }
+  fixture_script (fixture, ACT_ACCEPT);
+  chorus_upload_queue_set_paused (fixture->queue, TRUE);
+  fixture_add (fixture, "card");
+  for (guint i = 0; i < 3; i++)
+    chorus_test_wait (chorus_upload_get_state (fixture_get (fixture, i)) == CHORUS_UPLOAD_STATE_READY);
+  g_assert_cmpint (g_rename (card, moved), ==, 0);
+  chorus_upload_queue_set_paused (fixture->queue, FALSE);
+  for (guint i = 0; i < 3; i++)
+    chorus_test_wait (chorus_upload_get_state (fixture_get (fixture, i)) == CHORUS_UPLOAD_STATE_NEEDS_FILE);
+  g_assert_cmpuint (fixture->n_uploads, ==, 0);
+
+  chorus_upload_queue_find_files_async (fixture->queue, folder, NULL, chorus_test_result_cb, &result);
+  chorus_test_wait (result);
+  g_assert_cmpint (chorus_upload_queue_find_files_finish (fixture->queue, result, &error), ==, 3);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 3; i++)
+    chorus_test_wait (chorus_upload_get_state (fixture_get (fixture, i)) == CHORUS_UPLOAD_STATE_SENT);
+  g_assert_cmpuint (fixture->kept->len, ==, 3);
+}
+
+/* A person takes it for arrived, where nobody can tell. */
+static void
+test_accept_arrived (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  fixture->list_offered = FALSE;
+  fixture_script (fixture, ACT_ACCEPT_DROP, ACT_ACCEPT);
+  fixture_send_one (fixture, CHORUS_UPLOAD_STATE_MAY_HAVE_ARRIVED);
+  fixture_assert_row (fixture, "failed - - 1");
+  chorus_upload_queue_accept_arrived (fixture->queue, fixture_get (fixture, 0));
+  fixture_wait_state (fixture, CHORUS_UPLOAD_STATE_SENT);
+  fixture_assert_row (fixture, "sent - - 0");
+  g_assert_cmpuint (fixture->n_uploads, ==, 1);
+}
+
+/* A limit of requests an hour holds the rest back and says until when. */
+static void
+test_hourly_limit (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  fixture_script (fixture, ACT_ACCEPT);
+  chorus_upload_queue_set_hourly_limit (fixture->queue, 1);
+  fixture_send_one (fixture, CHORUS_UPLOAD_STATE_SENT);
+  g_free (fixture_make_wav (fixture, "b.wav", 2, 8000));
+  fixture_add (fixture, "b.wav");
+  chorus_test_wait (chorus_upload_queue_get_hold_reason (fixture->queue) != NULL);
+  g_assert_true (g_str_has_prefix (chorus_upload_queue_get_hold_reason (fixture->queue),
+                                   "The service takes the next recordings at "));
+  g_assert_cmpuint (fixture->n_uploads, ==, 1);
+
+  chorus_upload_queue_set_hourly_limit (fixture->queue, 0);
+  chorus_test_wait (chorus_upload_get_state (fixture_get (fixture, 1)) == CHORUS_UPLOAD_STATE_SENT);
+  g_assert_null (chorus_upload_queue_get_hold_reason (fixture->queue));
+}
+
 #define ADD(name, data, func)                                                                                          \
   g_test_add ("/service/upload/" name, Fixture, GINT_TO_POINTER (data), fixture_set_up, func, fixture_tear_down)
 
@@ -797,6 +1036,15 @@ main (int   argc,
   ADD ("dispose-while-sending", 0, test_dispose_while_sending);
   ADD ("restored-arrived", TRUE, test_restored);
   ADD ("restored-not-arrived", FALSE, test_restored);
+  ADD ("parts", FALSE, test_parts);
+  ADD ("parts-lost-answer", TRUE, test_parts);
+  ADD ("part-failed", 0, test_part_failed);
+  ADD ("pause-one", 0, test_pause_one);
+  ADD ("approved", TRUE, test_review);
+  ADD ("discarded", FALSE, test_review);
+  ADD ("find-files", 0, test_find_files);
+  ADD ("accept-arrived", 0, test_accept_arrived);
+  ADD ("hourly-limit", 0, test_hourly_limit);
 
   return g_test_run ();
 }

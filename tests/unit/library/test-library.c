@@ -128,6 +128,13 @@ test_library_upload (void)
     ;
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 1);
 
+  /* Taken back before anything was sent, once in an open list and once not. */
+  chorus_library_forget_recording (library, 8);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 1);
+  chorus_library_forget_recording (library, 7);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 0);
+  g_assert_null (chorus_recording_list_find (list, 7));
+
   g_clear_object (&list);
   fixture_close (store, library);
 }

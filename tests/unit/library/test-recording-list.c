@@ -90,6 +90,7 @@ typedef struct
 {
   GListModel *model;
   GPtrArray *shadow; /* what a view would show, kept by the signals alone */
+  guint n_changes;
 } Shadow;
 
 static void
@@ -101,6 +102,7 @@ shadow_cb (GListModel *model,
 {
   Shadow *shadow = user_data;
 
+  shadow->n_changes++;
   if (removed > 0)
     g_ptr_array_remove_range (shadow->shadow, position, removed);
   for (guint i = 0; i < added; i++)
@@ -113,7 +115,8 @@ test_list_signals (void)
   ChorusStore *store = fixture_open_store (NULL);
   g_autoptr (ChorusRecordingList) list = chorus_recording_list_new ("d");
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  Shadow shadow = { G_LIST_MODEL (list), items };
+  Shadow shadow = { G_LIST_MODEL (list), items, 0 };
+  guint n_changes = 0;
   static const char *const changes[] = {
     "UPDATE recordings SET recorded_at = '2025-06-04T07:00:00' WHERE recording_id IN (3, 4)",
     "UPDATE recordings SET name = 'zzz' WHERE recording_id = 2",
@@ -138,6 +141,23 @@ test_list_signals (void)
         }
     }
   assert_names (list, "untimed-a early zzz late");
+
+  /* Several at once, two of them side by side. */
+  fixture_execute (store, "INSERT INTO recordings (profile_id, deployment_id, name, recorded_at, time_source) VALUES"
+                          " ('p', 'd', 'n3', '2025-06-06T13:00:00', 'file-name'),"
+                          " ('p', 'd', 'n1', '2025-06-01T00:00:00', 'file-name'),"
+                          " ('p', 'd', 'n4', '2025-06-09T00:00:00', 'file-name'),"
+                          " ('p', 'd', 'n2', '2025-06-06T12:00:00', 'file-name')");
+  n_changes = shadow.n_changes;
+  merge (list, store);
+  assert_names (list, "n1 untimed-a early n2 n3 zzz late n4");
+  g_assert_cmpuint (shadow.n_changes, ==, n_changes + 3);
+  for (guint j = 0; j < items->len; j++)
+    {
+      g_autoptr (ChorusRecording) recording = g_list_model_get_item (shadow.model, j);
+
+      g_assert_true (recording == g_ptr_array_index (items, j));
+    }
   fixture_close (store, NULL);
 }
 

@@ -301,7 +301,7 @@ test_schema_upgrade (void)
     "SELECT recording_id || ':' || ordinal || ' ' || state || ' ' || n_frames || ' ' || duration || ' ' || size"
     "  || ' ' || coalesce (file_id, '-') || ' ' || coalesce (attempted_at, '-') || ' ' || analysis_state"
     " FROM parts ORDER BY recording_id",
-    "3:0 may-have-arrived 4800000 100.0 9600044 - 2025-06-01T00:00:03Z none"
+    "3:0 confirming 4800000 100.0 9600044 - 2025-06-01T00:00:03Z none"
     " 4:0 sent 4800000 100.0 9600044 f4 - none 5:0 sent 24000 0.5 100 - - none");
 }
 

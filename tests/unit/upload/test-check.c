@@ -2,12 +2,15 @@
 
 #include "upload/chorus-upload-check.h"
 #include "upload/chorus-upload-error.h"
+#include "upload/chorus-upload-finding.h"
 
 #include "chorus-test.h"
 
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define GUESSED "Does not say when it was recorded: its time is a guess, from when the file was last written."
 
 typedef struct
 {
@@ -63,6 +66,25 @@ fixture_make_sine (Fixture    *fixture,
                          "wav", path, "synth", seconds, "sine", "1000", "vol", "0.5", NULL };
 
   return run_tool (argv);
+}
+
+/* Whatever sox makes of the words, which end with %NULL; @name goes behind the format of the input. */
+static gboolean G_GNUC_NULL_TERMINATED
+fixture_run_sox (Fixture *fixture, const char *name, ...)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  const char *word = NULL;
+  va_list words;
+
+  g_ptr_array_add (argv, (gpointer) "sox");
+  va_start (words, name);
+  while ((word = va_arg (words, const char *)))
+    g_ptr_array_add (argv, (gpointer) (g_str_equal (word, "@") ? path : word));
+  va_end (words);
+  g_ptr_array_add (argv, NULL);
+
+  return run_tool ((const char *const *) argv->pdata);
 }
 
 /* The same, made by ffmpeg in the format that the suffix of @name asks for; then renamed to @as. */
@@ -170,47 +192,67 @@ test_kinds (Fixture       *fixture,
     }
 }
 
+/* Checks that a file can be sent, and what is said about it. */
+static ChorusUploadCheck *
+fixture_assert_findings (Fixture    *fixture,
+                         const char *name,
+                         guint       n_parts,
+                         const char *findings)
+{
+  g_autoptr (GError) error = NULL;
+  ChorusUploadCheck *check = fixture_check (fixture, name, &error);
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (check->cut->parts->len, ==, n_parts);
+  text = chorus_upload_findings_to_text (check->findings);
+  g_assert_cmpstr (text, ==, findings);
+
+  return check;
+}
+
 static void
 test_flac (Fixture       *fixture,
            gconstpointer  data)
 {
-  if (!fixture_make_with_ffmpeg (fixture, "x.flac", "2", "x.flac"))
+  g_autoptr (ChorusUploadCheck) check = NULL;
+
+  if (!fixture_make_with_ffmpeg (fixture, "x.flac", "2", "lies.wav"))
     return;
 
-  fixture_assert_refused (fixture, "x.flac", CHORUS_UPLOAD_ERROR_KIND,
-                          "“x.flac” is FLAC: the service takes WAV, MP3, M4A and WebM.");
-  g_assert_true (fixture_make_with_ffmpeg (fixture, "x.flac", "2", "lies.wav"));
-  fixture_assert_refused (fixture, "lies.wav", CHORUS_UPLOAD_ERROR_KIND,
-                          "“lies.wav” is FLAC: the service takes WAV, MP3, M4A and WebM.");
+  check = fixture_assert_findings (fixture, "lies.wav", 1, "FLAC: will be sent as WAV.\n" GUESSED);
+  g_assert_cmpint (check->cut->method, ==, CHORUS_UPLOAD_METHOD_DECODE);
+  g_assert_cmpstr (check->cut->format, ==, "wav");
 }
 
 static void
 test_too_long (Fixture       *fixture,
                gconstpointer  data)
 {
-  if (!fixture_make_sine (fixture, "long.wav", "8000", "360"))
+  g_autoptr (ChorusUploadCheck) check = NULL;
+
+  if (!fixture_make_sine (fixture, "20250604_050000.wav", "8000", "360"))
     return;
 
-  fixture_assert_refused (fixture, "long.wav", CHORUS_UPLOAD_ERROR_TOO_LONG,
-                          "Longer than 5 minutes (6:00): the service takes at most 5:00.");
+  check =
+    fixture_assert_findings (fixture, "20250604_050000.wav", 2, "Longer than 5 minutes: will be sent as 2 parts.");
+  g_assert_cmpint (check->cut->method, ==, CHORUS_UPLOAD_METHOD_COPY);
 }
 
 static void
 test_length_limit (Fixture       *fixture,
                    gconstpointer  data)
 {
-  g_autoptr (ChorusUploadCheck) check = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (ChorusUploadCheck) exact = NULL;
+  g_autoptr (ChorusUploadCheck) over = NULL;
 
-  if (!fixture_make_sine (fixture, "exact.wav", "8000", "2400000s"))
+  if (!fixture_make_sine (fixture, "20250604_050000.wav", "8000", "2400000s"))
     return;
-  check = fixture_check (fixture, "exact.wav", &error);
-  g_assert_no_error (error);
-  g_assert_cmpfloat (check->info->duration, ==, 300);
+  exact = fixture_assert_findings (fixture, "20250604_050000.wav", 1, NULL);
+  g_assert_cmpfloat (exact->info->duration, ==, 300);
 
-  g_assert_true (fixture_make_sine (fixture, "over.wav", "8000", "2400001s"));
-  fixture_assert_refused (fixture, "over.wav", CHORUS_UPLOAD_ERROR_TOO_LONG,
-                          "Longer than 5 minutes by less than a second: the service takes at most 5:00.");
+  g_assert_true (fixture_make_sine (fixture, "20250604_060000.wav", "8000", "2400001s"));
+  over = fixture_assert_findings (fixture, "20250604_060000.wav", 2, "Longer than 5 minutes: will be sent as 2 parts.");
 }
 
 /* Five minutes exactly, as MP3: the packets make it a little longer. */
@@ -219,43 +261,81 @@ test_padded_length (Fixture       *fixture,
                     gconstpointer  data)
 {
   g_autoptr (ChorusUploadCheck) check = NULL;
-  g_autoptr (GError) error = NULL;
 
-  if (!fixture_make_with_ffmpeg (fixture, "five.mp3", "300", "five.mp3"))
+  if (!fixture_make_with_ffmpeg (fixture, "five.mp3", "300", "20250604_050000.mp3"))
     return;
-  check = fixture_check (fixture, "five.mp3", &error);
-  g_assert_no_error (error);
+  check = fixture_assert_findings (fixture, "20250604_050000.mp3", 1, NULL);
   g_assert_cmpfloat (check->info->duration, >, 300);
-}
-
-static void
-test_too_large (Fixture       *fixture,
-                gconstpointer  data)
-{
-  if (!fixture_make_sine (fixture, "large.wav", "48000", "300"))
-    return;
-
-  fixture_assert_refused (fixture, "large.wav", CHORUS_UPLOAD_ERROR_TOO_LARGE,
-                          "Larger than 25\u202fMB (28.8\u202fMB): the service takes at most 25\u202fMB.");
+  g_assert_cmpint (check->cut->method, ==, CHORUS_UPLOAD_METHOD_WHOLE);
 }
 
 static void
 test_size_limit (Fixture       *fixture,
                  gconstpointer  data)
 {
-  g_autoptr (ChorusUploadCheck) check = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (ChorusUploadCheck) exact = NULL;
+  g_autoptr (ChorusUploadCheck) over = NULL;
 
   /* 44 bytes of header and 2 for each sample. */
-  if (!fixture_make_sine (fixture, "exact.wav", "48000", "12499978s"))
+  if (!fixture_make_sine (fixture, "20250604_050000.wav", "48000", "12499978s"))
     return;
-  check = fixture_check (fixture, "exact.wav", &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (check->size, ==, 25000000);
+  exact = fixture_assert_findings (fixture, "20250604_050000.wav", 1, NULL);
+  g_assert_cmpint (exact->size, ==, 25000000);
 
-  g_assert_true (fixture_make_sine (fixture, "over.wav", "48000", "12499979s"));
-  fixture_assert_refused (fixture, "over.wav", CHORUS_UPLOAD_ERROR_TOO_LARGE,
-                          "Larger than 25\u202fMB by 2 bytes: the service takes at most 25\u202fMB.");
+  g_assert_true (fixture_make_sine (fixture, "20250604_060000.wav", "48000", "12499979s"));
+  over =
+    fixture_assert_findings (fixture, "20250604_060000.wav", 2, "Larger than 25\u202fMB: will be sent as 2 parts.");
+}
+
+/* A recorder that lost power: the header was written for five seconds. */
+static void
+test_truncated (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "20250604_050000.wav", NULL);
+  g_autoptr (ChorusUploadCheck) check = NULL;
+
+  if (!fixture_make_sine (fixture, "20250604_050000.wav", "8000", "5"))
+    return;
+  g_assert_cmpint (truncate (path, 44 + 2 * 8000 * 2), ==, 0);
+  check = fixture_assert_findings (fixture, "20250604_050000.wav", 1,
+                                   "Shorter than its header says, as after a power cut: the 0:02 that are there will "
+                                   "be sent.");
+  g_assert_cmpint (check->cut->method, ==, CHORUS_UPLOAD_METHOD_COPY);
+}
+
+static void
+test_silent (Fixture       *fixture,
+             gconstpointer  data)
+{
+  static const struct
+  {
+    const char *encoding;
+    const char *bits;
+  } cases[] = { { "signed", "16" }, { "unsigned", "8" }, { "signed", "24" }, { "float", "32" }, { "a-law", "8" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (ChorusUploadCheck) check = NULL;
+
+      if (!fixture_run_sox (fixture, "20250604_050000.wav", "-D", "-r", "8000", "-n", "-e", cases[i].encoding, "-b",
+                            cases[i].bits, "@", "trim", "0", "2", NULL))
+        return;
+      check = fixture_assert_findings (fixture, "20250604_050000.wav", 1,
+                                       "Every sample is zero: the microphone or the card has failed.");
+    }
+}
+
+static void
+test_short (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr (ChorusUploadCheck) check = NULL;
+
+  if (!fixture_make_sine (fixture, "20250604_050000.wav", "8000", "0.25"))
+    return;
+  check = fixture_assert_findings (fixture, "20250604_050000.wav", 1,
+                                   "Only 0.25 seconds long: the recorder may have run out of power.");
 }
 
 static void
@@ -324,13 +404,75 @@ test_implausible_time (Fixture       *fixture,
                        gconstpointer  data)
 {
   g_autoptr (ChorusUploadCheck) check = NULL;
-  g_autoptr (GError) error = NULL;
 
   if (!fixture_make_sine (fixture, "19700101_000000.WAV", "8000", "1"))
     return;
-  check = fixture_check (fixture, "19700101_000000.WAV", &error);
-  g_assert_no_error (error);
+  check = fixture_assert_findings (fixture, "19700101_000000.WAV", 1,
+                                   "Says that it was recorded on 1 Jan 1970 00:00: the clock of the recorder was not "
+                                   "set. Correct its time.");
   g_assert_cmpint (chorus_recording_time_get_source (check->recorded), ==, CHORUS_TIME_SOURCE_MODIFIED);
+}
+
+/* Appends a chunk to a WAV file, as recorders do, and counts it in. */
+static void
+fixture_append_chunk (Fixture    *fixture,
+                      const char *name,
+                      const char *id,
+                      const char *text)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autofree char *contents = NULL;
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  guint32 size = GUINT32_TO_LE ((guint32) strlen (text));
+  gsize length = 0;
+  guint32 riff = 0;
+
+  g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
+  g_byte_array_append (bytes, (guint8 *) contents, (guint) length);
+  g_byte_array_append (bytes, (const guint8 *) id, 4);
+  g_byte_array_append (bytes, (guint8 *) &size, 4);
+  g_byte_array_append (bytes, (const guint8 *) text, (guint) strlen (text));
+  if (strlen (text) % 2)
+    g_byte_array_append (bytes, (const guint8 *) "", 1);
+  riff = GUINT32_TO_LE (bytes->len - 8);
+  memcpy (bytes->data + 4, &riff, 4);
+  g_assert_true (g_file_set_contents (path, (char *) bytes->data, bytes->len, NULL));
+}
+
+/* What the recorder wrote into the file counts more than its name, and a difference is told. */
+static void
+test_time_sources (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  static const struct
+  {
+    const char *name;
+    const char *timestamp;
+    const char *findings;
+  } cases[] = {
+    { "20250604_050000.WAV", "2025-06-04T05:00:01+05:30", NULL },
+    { "20250604_050000.WAV", "2025-06-04T10:30:00+05:30", NULL }, /* the name is in UTC */
+    { "20250604_050000.WAV", "2025-06-04T12:30:00+05:30",
+      "The times in GUANO metadata and in the file name differ by 2 hours: check the time zone." },
+    { "20250604_050000.WAV", "2025-06-04T05:02:00+05:30",
+      "The times in GUANO metadata and in the file name differ by 2:00: check the time." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *guano = g_strdup_printf ("GUANO|Version: 1.0\nTimestamp: %s\n", cases[i].timestamp);
+      g_autofree char *recorded = NULL;
+      g_autoptr (ChorusUploadCheck) check = NULL;
+
+      if (!fixture_make_sine (fixture, cases[i].name, "8000", "2"))
+        return;
+      fixture_append_chunk (fixture, cases[i].name, "guan", guano);
+      g_test_message ("%s", cases[i].timestamp);
+      check = fixture_assert_findings (fixture, cases[i].name, 1, cases[i].findings);
+      g_assert_cmpint (chorus_recording_time_get_source (check->recorded), ==, CHORUS_TIME_SOURCE_GUANO);
+      recorded = chorus_recording_time_to_iso (check->recorded);
+      g_assert_cmpstr (recorded, ==, cases[i].timestamp);
+    }
 }
 
 #define ADD(name, func) g_test_add ("/upload/check/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
@@ -347,7 +489,10 @@ main (int   argc,
   ADD ("too-long", test_too_long);
   ADD ("length-limit", test_length_limit);
   ADD ("padded-length", test_padded_length);
-  ADD ("too-large", test_too_large);
+  ADD ("truncated", test_truncated);
+  ADD ("silent", test_silent);
+  ADD ("short", test_short);
+  ADD ("time-sources", test_time_sources);
   ADD ("size-limit", test_size_limit);
   ADD ("not-audio", test_not_audio);
   ADD ("unreadable", test_unreadable);
