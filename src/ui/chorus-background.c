@@ -86,11 +86,14 @@ chorus_background_release (ChorusBackground *self)
   g_application_release (G_APPLICATION (self->application));
 }
 
+/* Whether somebody looks at the window, or at a dialog of it. */
 static gboolean
 chorus_background_is_seen (ChorusBackground *self)
 {
-  return self->window != NULL && gtk_widget_get_visible (GTK_WIDGET (self->window))
-         && gtk_window_is_active (self->window);
+  GtkWindow *active = gtk_application_get_active_window (self->application);
+
+  return self->window != NULL && gtk_widget_get_visible (GTK_WIDGET (self->window)) && active != NULL
+         && gtk_window_is_active (active);
 }
 
 static void

@@ -270,6 +270,18 @@ chorus_uploads_page_items_changed_cb (ChorusUploadsPage *self,
   _chorus_uploads_page_queue_update (self);
 }
 
+/* The list stays where it is when rows come in above, as it should; but whoever looks at its top wants to see the top,
+ * where what needs attention comes in. */
+static void
+chorus_uploads_page_order_changed_cb (ChorusUploadsPage *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list_view));
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->order)) > 0
+      && gtk_adjustment_get_value (adjustment) <= gtk_adjustment_get_lower (adjustment))
+    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", 0);
+}
+
 static void
 chorus_uploads_page_recording_changed_cb (ChorusUploadsPage *self,
                                           gint64             recording_id)
@@ -326,6 +338,9 @@ chorus_uploads_page_create_list (ChorusUploadsPage *self)
   self->selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->order)));
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
   gtk_list_view_set_factory (self->list_view, factory);
+  /* After the list has heard of it. */
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (chorus_uploads_page_order_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void

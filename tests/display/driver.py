@@ -62,7 +62,7 @@ class Driver:
         return None
 
     def _find_window(self):
-        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid), "--name", "."],
+        found = subprocess.run(["xdotool", "search", "--all", "--onlyvisible", "--pid", str(self.process.pid), "--name", "."],
                                capture_output=True, text=True, check=False).stdout.split()
         return found[0] if found else None
 
@@ -141,6 +141,18 @@ class Driver:
 
     def wait_text(self, text, seconds=BOUND):
         return self.find(contains=text, seconds=seconds)
+
+    @staticmethod
+    def wait_dialog_gone(title):
+        """Waits for a dialog to be closed without looking into it: GTK 4.8 may crash when it is asked about one that goes."""
+        wait("the dialog to go", lambda: not subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"^{title}$"],
+                                                            capture_output=True, text=True, check=False).stdout.strip())
+        time.sleep(0.5)
+
+    def wait_window_gone(self):
+        """Waits until the program shows no window, while it goes on."""
+        wait("the window to go", lambda: not self._find_window())
+        self._check_alive()
 
     def wait_gone(self, text, seconds=BOUND):
         wait(f"{text!r} to go", lambda: not self.has(contains=text), seconds)

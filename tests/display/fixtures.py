@@ -38,3 +38,10 @@ def make_memory_card(folder, samples):
     (card / "20250605_061000.wav").write_bytes(b"")
     (card / "CONFIG.TXT").write_text("Sample rate (Hz): 32000\n", encoding="utf-8")
     return card
+
+
+def make_night(folder):
+    """One more recording, for later; returns its file."""
+    night = pathlib.Path(folder) / "20250608_220000.wav"
+    run("ffmpeg", "-loglevel", "error", "-f", "lavfi", "-i", "anoisesrc=d=30:a=0.01:r=16000:seed=8", "-c:a", "pcm_s16le", night)
+    return night

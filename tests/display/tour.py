@@ -166,6 +166,7 @@ class Tour:
         time.sleep(0.5)
         driver.type(f"{moved}/")
         driver.key("Return")
+        driver.wait_dialog_gone("Folder with the Missing Recordings")
 
     def uploaded(self):
         """Every recording reaches the station"""
@@ -173,7 +174,7 @@ class Tour:
         driver.wait_text(f"{GOOD} sent, {REFUSED} not sent")
         driver.click(driver.button(f"Show {GOOD} sent"))
         driver.button(f"Hide {GOOD} sent")
-        self.four_pictures("sent")
+        self.two_pictures("sent")
         driver.click(driver.button("Clear"))
         driver.wait_text("No Uploads")
         driver.picture("no-uploads")
@@ -263,6 +264,9 @@ class Tour:
         driver.key("ctrl+comma")
         driver.wait_text("Your Name")
         driver.picture("preferences", 1280, 800)
+        driver.press([node for node in driver.nodes(role=("page tab", "radio button", "toggle button"), name="Uploads")][-1])
+        driver.wait_text("Ask Before Uploading")
+        driver.picture("preferences-uploads", 1280, 800)
         driver.key("Escape")
         time.sleep(0.4)
         driver.key("ctrl+question")
@@ -271,9 +275,10 @@ class Tour:
         driver.key("Escape")
         time.sleep(0.4)
 
-    def end_cleanly(self):
+    def end_cleanly(self, quit=True):
         """Quits; nothing may have gone wrong that a log would tell."""
-        self.driver.key("ctrl+q")
+        if quit:
+            self.driver.key("ctrl+q")
         code = self.driver.end()
         assert code == 0, f"the program ended with {code}:\n{self.driver.log()}"
         wrong = [line for line in self.driver.log().splitlines()
@@ -296,13 +301,42 @@ class Tour:
         driver.wait_text("1 of")
         self.four_pictures("again")
 
+    def close_while_uploading(self):
+        """Closing the window on unfinished uploads asks, and they go on without it"""
+        driver = self.driver
+        self.session.start("dbus-monitor", "interface='org.freedesktop.Notifications'", log="notifications.log")
+        driver.place(1280, 800)
+        self.setting("bandwidth", "40")
+        self.setting("limit-bandwidth", "true")
+        driver.drag_files([fixtures.make_night(self.session.folder)], (760, 420))
+        driver.button("Upload 1 Recording")
+        driver.place(1280, 800)
+        driver.click(driver.button("Upload 1 Recording"))
+        driver.wait_text("Uploading ")
+        driver.key("ctrl+q")
+        driver.wait_text("Keep Uploading?")
+        time.sleep(0.4)
+        self.two_pictures("keep-uploading")
+        driver.press(driver.find(role="push button", contains="Keep Uploading in the Background"))
+        driver.wait_window_gone()
+        self.setting("limit-bandwidth", "false")
+
     def end(self):
-        """The second run ends cleanly"""
+        """The second run ends by itself when everything is sent, and says so"""
+        self.end_cleanly(quit=False)
+        told = (self.session.folder / "notifications.log").read_text(encoding="utf-8")
+        assert "1 Recording Uploaded" in told, told
+
+    def look_again(self):
+        """What was sent in the background is there"""
+        self.launch()
+        self.wait_status("To analyze", 1)
         self.end_cleanly()
 
     STEPS = (first_start, sign_in_dialog, work_on_this_computer, make_deployment, drop_folder, send, uploaded,
              analyze,
-             open_recording, play, verdict, other_windows, quit, start_again, end)
+             open_recording, play, verdict, other_windows, quit, start_again, close_while_uploading,
+             end, look_again)
 
     def run(self):
         print(f"1..{len(self.STEPS)}", flush=True)
