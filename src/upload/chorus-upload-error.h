@@ -15,9 +15,6 @@ G_BEGIN_DECLS
  * @CHORUS_UPLOAD_ERROR_EMPTY: there is nothing in the file
  * @CHORUS_UPLOAD_ERROR_NOT_AUDIO: the file holds no sound that can be read
  * @CHORUS_UPLOAD_ERROR_KIND: the service does not take this kind of audio
- * @CHORUS_UPLOAD_ERROR_TOO_LONG: the recording is longer than the service takes
- * @CHORUS_UPLOAD_ERROR_TOO_LARGE: the file is larger than the service takes
- * @CHORUS_UPLOAD_ERROR_ALREADY_SENT: the deployment already has a recording with the same content
  *
  * Why a file is not uploaded. Every message is a sentence for people.
  */
@@ -28,9 +25,6 @@ typedef enum
   CHORUS_UPLOAD_ERROR_EMPTY,
   CHORUS_UPLOAD_ERROR_NOT_AUDIO,
   CHORUS_UPLOAD_ERROR_KIND,
-  CHORUS_UPLOAD_ERROR_TOO_LONG,
-  CHORUS_UPLOAD_ERROR_TOO_LARGE,
-  CHORUS_UPLOAD_ERROR_ALREADY_SENT,
 } ChorusUploadError;
 
 GQuark chorus_upload_error_quark (void);
