@@ -29,7 +29,7 @@ struct _ChorusBackground
   GSettings *settings;
   ChorusUploadQueue *queue;
   GSignalGroup *queue_signals;
-  GtkWidget *dialog; /* weak */
+  ChorusCloseDialog *dialog; /* weak */
 
   guint inhibit_cookie;
   gboolean held;      /* the application goes on without its window */
@@ -125,6 +125,21 @@ chorus_background_tell (ChorusBackground *self)
   g_application_send_notification (G_APPLICATION (self->application), CHORUS_BACKGROUND_NOTIFICATION, notification);
 }
 
+/* The uploads have ended while the dialog asked what is to become of them: what was wanted is to close the window, unless
+ * there is something in it to be seen to. */
+static void
+chorus_background_answer (ChorusBackground *self)
+{
+  gboolean closes = chorus_background_count_problems (self) == 0;
+
+  if (self->dialog == NULL)
+    return;
+
+  gtk_window_destroy (GTK_WINDOW (self->dialog));
+  if (closes && self->window != NULL)
+    gtk_window_destroy (self->window);
+}
+
 /* Nothing goes on by itself any more, or not until a person does something. */
 static gboolean
 chorus_background_settled_cb (gpointer user_data)
@@ -138,6 +153,8 @@ chorus_background_settled_cb (gpointer user_data)
   if (self->queue != NULL && self->under_way)
     chorus_background_tell (self);
   self->under_way = FALSE;
+  if (self->queue != NULL)
+    chorus_background_answer (self);
 
   if (self->held)
     {
@@ -152,6 +169,8 @@ static void
 chorus_background_update (ChorusBackground *self)
 {
   chorus_background_update_inhibit (self);
+  if (self->dialog != NULL && self->queue != NULL && chorus_upload_queue_get_n_unfinished (self->queue) > 0)
+    chorus_close_dialog_set_n_unfinished (self->dialog, chorus_upload_queue_get_n_unfinished (self->queue));
 
   if (chorus_background_has_work (self))
     {
@@ -202,8 +221,6 @@ chorus_background_response_cb (ChorusBackground  *self,
 static gboolean
 chorus_background_close_request_cb (ChorusBackground *self)
 {
-  ChorusCloseDialog *dialog;
-
   if (!chorus_background_has_work (self))
     return GDK_EVENT_PROPAGATE;
 
@@ -221,9 +238,10 @@ chorus_background_close_request_cb (ChorusBackground *self)
 
   if (self->dialog == NULL)
     {
-      dialog = chorus_close_dialog_new (self->window, chorus_upload_queue_get_n_unfinished (self->queue));
-      g_set_weak_pointer (&self->dialog, GTK_WIDGET (dialog));
-      g_signal_connect_object (dialog, "response", G_CALLBACK (chorus_background_response_cb), self, G_CONNECT_SWAPPED);
+      g_set_weak_pointer (&self->dialog, chorus_close_dialog_new (self->window));
+      chorus_close_dialog_set_n_unfinished (self->dialog, chorus_upload_queue_get_n_unfinished (self->queue));
+      g_signal_connect_object (self->dialog, "response", G_CALLBACK (chorus_background_response_cb), self,
+                               G_CONNECT_SWAPPED);
     }
   gtk_window_present (GTK_WINDOW (self->dialog));
 

@@ -38,21 +38,27 @@ chorus_close_dialog_init (ChorusCloseDialog *self)
 }
 
 ChorusCloseDialog *
-chorus_close_dialog_new (GtkWindow *parent,
-                         guint      n_unfinished)
+chorus_close_dialog_new (GtkWindow *parent)
 {
-  ChorusCloseDialog *self = g_object_new (CHORUS_TYPE_CLOSE_DIALOG, "transient-for", parent, NULL);
-  g_autofree char *body = g_strdup_printf (
+  return g_object_new (CHORUS_TYPE_CLOSE_DIALOG, "transient-for", parent, NULL);
+}
+
+void
+chorus_close_dialog_set_n_unfinished (ChorusCloseDialog *self,
+                                      guint              n_unfinished)
+{
+  g_autofree char *body = NULL;
+
+  g_return_if_fail (CHORUS_IS_CLOSE_DIALOG (self));
+
+  body = g_strdup_printf (
     ngettext (
       "%u recording has not been sent yet. It can be sent in the background, or the next time Chorus is started.",
       "%u recordings have not been sent yet. They can be sent in the background, or the next time Chorus is "
       "started.",
       n_unfinished),
     n_unfinished);
-
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (self), body);
-
-  return self;
 }
 
 gboolean

@@ -18,12 +18,18 @@ G_DECLARE_FINAL_TYPE (ChorusCloseDialog, chorus_close_dialog, CHORUS, CLOSE_DIAL
 /**
  * chorus_close_dialog_new:
  * @parent: the window that is being closed
- * @n_unfinished: how many recordings have not been sent
  *
  * Returns: (transfer none): a new dialog
  */
-ChorusCloseDialog *chorus_close_dialog_new (GtkWindow *parent,
-                                            guint      n_unfinished);
+ChorusCloseDialog *chorus_close_dialog_new (GtkWindow *parent);
+
+/**
+ * chorus_close_dialog_set_n_unfinished:
+ * @self: a dialog
+ * @n_unfinished: how many recordings have not been sent; it may change while the dialog is open
+ */
+void chorus_close_dialog_set_n_unfinished (ChorusCloseDialog *self,
+                                           guint              n_unfinished);
 
 /**
  * chorus_close_dialog_get_remember:
