@@ -83,7 +83,8 @@ ChorusUploadLedgerState *chorus_upload_ledger_load_finish (ChorusUploadLedger  *
                                                            GAsyncResult        *result,
                                                            GError             **error);
 
-/* Returns: (transfer full) (element-type utf8): the set of the service's ids of a deployment that the store knows */
+/* Returns: (transfer full) (element-type utf8 gboolean): the service's ids of a deployment that the store knows, each with
+ * whether it was sent from here */
 void chorus_upload_ledger_list_ids_async (ChorusUploadLedger  *self,
                                           const char          *deployment_id,
                                           GCancellable        *cancellable,

@@ -16,7 +16,8 @@ typedef struct
   GDateTime *since; /* nullable */
   gint64 since_mono;
   gboolean accepted;
-  GHashTable *known; /* the ids that the store knows */
+  GHashTable *known;   /* the ids that the store knows, each with whether it was sent from here */
+  GHashTable *senders; /* who the service says has sent those that were sent from here */
 } ChorusUploadLook;
 
 static void
@@ -29,6 +30,7 @@ chorus_upload_look_free (gpointer data)
   g_ptr_array_unref (self->cargo);
   g_clear_pointer (&self->since, g_date_time_unref);
   g_clear_pointer (&self->known, g_hash_table_unref);
+  g_clear_pointer (&self->senders, g_hash_table_unref);
   g_free (self);
 }
 
@@ -58,6 +60,33 @@ chorus_upload_look_settle_clock (ChorusUploadLook *self)
     }
 }
 
+/* Learns by what name the service calls us: more than one where people share this computer. */
+static void
+chorus_upload_look_learn_senders (ChorusUploadLook *self,
+                                  GPtrArray        *files)
+{
+  self->senders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < files->len; i++)
+    {
+      ChorusFile *file = files->pdata[i];
+      const char *uploader = chorus_file_get_uploader (file);
+
+      if (uploader && GPOINTER_TO_INT (g_hash_table_lookup (self->known, chorus_file_get_id (file))))
+        g_hash_table_add (self->senders, g_strdup (uploader));
+    }
+}
+
+/* Whether another name stands at the file than at those that were sent from here. That alone does not make it somebody
+ * else's, since accounts change, but it must not be taken for ours either. */
+static gboolean
+chorus_upload_look_is_foreign (ChorusUploadLook *self,
+                               ChorusFile       *file)
+{
+  const char *uploader = chorus_file_get_uploader (file);
+
+  return uploader && g_hash_table_size (self->senders) > 0 && !g_hash_table_contains (self->senders, uploader);
+}
+
 /* A file that nobody here knows and that is not older than the attempt. */
 static gboolean
 chorus_upload_look_is_new (ChorusUploadLook  *self,
@@ -76,7 +105,7 @@ chorus_upload_look_is_new (ChorusUploadLook  *self,
   *trait = (ChorusUploadTrait){
     .size = chorus_file_get_size (file),
     .duration = chorus_file_get_duration (file),
-    .dated = created != NULL || self->accepted,
+    .certain = (created != NULL || self->accepted) && !chorus_upload_look_is_foreign (self, file),
   };
 
   return TRUE;
@@ -110,6 +139,7 @@ chorus_upload_look_compare (ChorusUploadLook *self,
   double old_positions = 0;
 
   chorus_upload_look_settle_clock (self);
+  chorus_upload_look_learn_senders (self, files);
   for (guint i = 0; i < files->len; i++)
     {
       ChorusUploadTrait trait = { 0 };

@@ -74,7 +74,7 @@ chorus_upload_match (const ChorusUploadTrait *parts,
       guint n_in_files = 0;
       guint next = 0;
       gboolean plain;
-      gboolean dated = TRUE;
+      gboolean certain = TRUE;
 
       if (done[first])
         continue;
@@ -86,9 +86,9 @@ chorus_upload_match (const ChorusUploadTrait *parts,
       for (guint f = 0; f < n_files; f++)
         {
           n_in_files += in_files[f];
-          dated = dated && (!in_files[f] || files[f].dated);
+          certain = certain && (!in_files[f] || files[f].certain);
         }
-      plain = chorus_upload_match_is_one_group (parts, n_parts, in_parts, files, n_files, in_files) && dated;
+      plain = chorus_upload_match_is_one_group (parts, n_parts, in_parts, files, n_files, in_files) && certain;
 
       for (guint p = 0; p < n_parts; p++)
         {

@@ -27,7 +27,8 @@ typedef enum
  * ChorusUploadTrait:
  * @size: the size, in bytes; below 0 where the service does not say
  * @duration: the length, in seconds; NaN where the service does not say
- * @dated: for a file of the service: whether it is known to have come after the attempt began
+ * @certain: for a file of the service: whether it is known to have come after the attempt began, and nothing says that
+ *   somebody else has sent it
  *
  * What a part and a file of the service are compared by.
  */
@@ -35,7 +36,7 @@ typedef struct
 {
   goffset size;
   double duration;
-  gboolean dated;
+  gboolean certain;
 } ChorusUploadTrait;
 
 /**

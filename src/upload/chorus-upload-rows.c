@@ -436,9 +436,9 @@ chorus_upload_rows_list_ids (ChorusDatabase  *db,
   ChorusStep step = CHORUS_STEP_ERROR;
   g_autoptr (ChorusStatement) statement =
     chorus_statement_new (db,
-                          "SELECT file_id FROM recordings WHERE profile_id = ?1 AND deployment_id = ?2"
+                          "SELECT file_id, 0 FROM recordings WHERE profile_id = ?1 AND deployment_id = ?2"
                           "  AND file_id IS NOT NULL"
-                          " UNION SELECT p.file_id FROM parts p JOIN recordings r USING (recording_id)"
+                          " UNION ALL SELECT p.file_id, 1 FROM parts p JOIN recordings r USING (recording_id)"
                           "  WHERE r.profile_id = ?1 AND r.deployment_id = ?2 AND p.file_id IS NOT NULL",
                           error);
 
@@ -448,7 +448,13 @@ chorus_upload_rows_list_ids (ChorusDatabase  *db,
   chorus_statement_bind_text (statement, 1, job->profile_id);
   chorus_statement_bind_text (statement, 2, job->deployment_id);
   while ((step = chorus_statement_step (statement, error)) == CHORUS_STEP_ROW)
-    g_hash_table_add (ids, chorus_statement_dup_text (statement, 0));
+    {
+      const char *id = chorus_statement_get_text (statement, 0);
+      int ours = chorus_statement_get_int64 (statement, 1) != 0;
+
+      if (ours || !g_hash_table_contains (ids, id))
+        g_hash_table_insert (ids, g_strdup (id), GINT_TO_POINTER (ours));
+    }
 
   return step == CHORUS_STEP_ERROR ? NULL : g_steal_pointer (&ids);
 }

@@ -45,7 +45,7 @@ chorus_upload_server_add_foreign (ChorusUploadServer *self,
 
       g_autoptr (GBytes) file = g_bytes_new (content->data, content->len);
 
-      chorus_upload_shelf_keep (self->shelf, file, created_at, 0);
+      chorus_upload_shelf_keep (self->shelf, file, created_at, 0, TRUE);
     }
 }
 

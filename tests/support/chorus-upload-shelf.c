@@ -123,7 +123,8 @@ const ChorusUploadShelved *
 chorus_upload_shelf_keep (ChorusUploadShelf *self,
                           GBytes            *bytes,
                           gint64             now,
-                          guint              listed_from)
+                          guint              listed_from,
+                          gboolean           foreign)
 {
   ChorusUploadShelved *file = g_new0 (ChorusUploadShelved, 1);
   const guint8 *data = g_bytes_get_data (bytes, &file->size);
@@ -133,6 +134,7 @@ chorus_upload_shelf_keep (ChorusUploadShelf *self,
   file->duration = chorus_upload_shelf_measure (data, file->size);
   file->created_at = now;
   file->listed_from = listed_from;
+  file->foreign = foreign;
   g_ptr_array_add (self->files, file);
 
   return file;
@@ -200,8 +202,10 @@ chorus_upload_shelf_describe (const ChorusUploadShelved *file,
   if (!(lacks & CHORUS_UPLOAD_LACKS_DURATION))
     g_string_append_printf (json, ",\"duration\":%s", g_ascii_dtostr (duration, sizeof duration, file->duration));
   if (!(lacks & CHORUS_UPLOAD_LACKS_RUNS))
-    g_string_append (json, ",\"uploaded_by_user\":{\"email\":\"user@example.com\",\"first_name\":\"U\"},"
-                           "\"inferences\":[]");
+    g_string_append_printf (json,
+                            ",\"uploaded_by_user\":{\"email\":\"%s@example.com\",\"first_name\":\"U\"},"
+                            "\"inferences\":[]",
+                            file->foreign ? "somebody-else" : "user");
   g_string_append (json, ",\"deployment_id\":\"deployment-1\"}");
 }
 

@@ -35,6 +35,7 @@ typedef enum
  * @duration: by the header of the WAV file, in seconds; 0 where it has none
  * @created_at: seconds since 1970, by the clock of the service
  * @listed_from: lists leave it out before this one, counted from 1 on over the life of the service
+ * @foreign: whether it says that somebody else has sent it
  *
  * A file that was stored.
  */
@@ -46,6 +47,7 @@ typedef struct
   double duration;
   gint64 created_at;
   guint listed_from;
+  gboolean foreign;
 } ChorusUploadShelved;
 
 typedef struct _ChorusUploadShelf ChorusUploadShelf;
@@ -61,7 +63,8 @@ GPtrArray *chorus_upload_shelf_unpack (GBytes *body);
 const ChorusUploadShelved *chorus_upload_shelf_keep (ChorusUploadShelf *self,
                                                      GBytes            *file,
                                                      gint64             now,
-                                                     guint              listed_from);
+                                                     guint              listed_from,
+                                                     gboolean           foreign);
 
 guint chorus_upload_shelf_get_n_files (ChorusUploadShelf *self);
 

@@ -210,7 +210,7 @@ chorus_upload_visit_keep (ChorusUploadVisit *visit,
 
       g_ptr_array_add (visit->stored,
                        (gpointer) chorus_upload_shelf_keep (self->shelf, files->pdata[i],
-                                                            chorus_upload_server_get_time (self), listed_from));
+                                                            chorus_upload_server_get_time (self), listed_from, FALSE));
     }
   chorus_upload_server_tell (self);
   g_mutex_unlock (&self->mutex);

@@ -98,6 +98,9 @@ static const UploadCase cases[] = {
     .script = { { .manner = CHORUS_UPLOAD_MANNER_RESET_REPLY } }, .ids = UPLOAD_IDS_SAME_SIZE },
   { "lost-and-another-arrives", .n_foreign_size = N_SAMPLES, .script = { { .manner = CHORUS_UPLOAD_MANNER_RESET_REPLY,
     .keep = CHORUS_UPLOAD_KEEP_NONE, .n_foreign = 1 } }, .max_doubtful = N_REQUEST },
+  { "lost-and-as-many-others-arrive", .n_foreign_size = N_SAMPLES, .script = { { .times = 2 },
+    { .manner = CHORUS_UPLOAD_MANNER_RESET_REPLY, .keep = CHORUS_UPLOAD_KEEP_NONE, .n_foreign = N_REQUEST / 2 } },
+    .min_uploads = 4, .max_doubtful = N_REQUEST },
 
   /* An error that may or may not mean that nothing arrived. */
   { "bad-gateway-stored", .script = { { .status = 502, .answer = CHORUS_UPLOAD_ANSWER_HTML,
