@@ -179,6 +179,7 @@ chorus_upload_attempt_async (ChorusClient           *client,
                              const char             *deployment_id,
                              GPtrArray              *cargo,
                              ChorusThrottle         *throttle,
+                             ChorusUploadSpare      *spare,
                              ChorusTransferProgress  progress,
                              gpointer                progress_data,
                              GDestroyNotify          progress_destroy,
@@ -209,6 +210,7 @@ chorus_upload_attempt_async (ChorusClient           *client,
     }
   if (throttle)
     chorus_upload_body_set_throttle (self->body, throttle);
+  chorus_upload_body_set_spare (self->body, spare);
   self->end.length = chorus_upload_body_get_length (self->body);
   self->end.failed = -1;
   chorus_client_upload_async (client, deployment_id, G_INPUT_STREAM (self->body), self->end.length,

@@ -9,6 +9,7 @@
 
 #include "chorus-upload-ledger.h"
 #include "chorus-upload-match.h"
+#include "chorus-upload-spare.h"
 
 G_BEGIN_DECLS
 
@@ -101,6 +102,7 @@ typedef struct
  * @deployment_id: the deployment
  * @cargo: (element-type ChorusUploadCargo): the parts, at most %CHORUS_UPLOAD_BODY_MAX_FILES
  * @throttle: (nullable): paces what goes out
+ * @spare: the place for a reader that attempts share
  * @progress: called as bytes are sent
  * @progress_data: data for @progress
  * @progress_destroy: frees @progress_data
@@ -114,6 +116,7 @@ void chorus_upload_attempt_async (ChorusClient           *client,
                                   const char             *deployment_id,
                                   GPtrArray              *cargo,
                                   ChorusThrottle         *throttle,
+                                  ChorusUploadSpare      *spare,
                                   ChorusTransferProgress  progress,
                                   gpointer                progress_data,
                                   GDestroyNotify          progress_destroy,

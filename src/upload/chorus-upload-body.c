@@ -177,6 +177,17 @@ chorus_upload_body_set_throttle (ChorusUploadBody *self,
   g_set_object (&self->throttle, throttle);
 }
 
+void
+chorus_upload_body_set_spare (ChorusUploadBody  *self,
+                              ChorusUploadSpare *spare)
+{
+  g_return_if_fail (CHORUS_IS_UPLOAD_BODY (self));
+  g_return_if_fail (spare != NULL);
+  g_return_if_fail (self->encoder != NULL);
+
+  chorus_upload_encoder_set_spare (self->encoder, spare);
+}
+
 int
 chorus_upload_body_get_failed (ChorusUploadBody *self)
 {

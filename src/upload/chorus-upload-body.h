@@ -3,6 +3,7 @@
 #pragma once
 
 #include "chorus-upload-cut.h"
+#include "chorus-upload-spare.h"
 #include "core/chorus-throttle.h"
 
 G_BEGIN_DECLS
@@ -79,5 +80,15 @@ int chorus_upload_body_get_failed (ChorusUploadBody *self);
  */
 void chorus_upload_body_set_throttle (ChorusUploadBody *self,
                                       ChorusThrottle   *throttle);
+
+/**
+ * chorus_upload_body_set_spare:
+ * @self: a body that has not been read from
+ * @spare: the place for a reader that is shared with the requests before and after
+ *
+ * Lets a decoder go on where the request before has ended.
+ */
+void chorus_upload_body_set_spare (ChorusUploadBody  *self,
+                                   ChorusUploadSpare *spare);
 
 G_END_DECLS

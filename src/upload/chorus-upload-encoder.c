@@ -43,6 +43,7 @@ struct _ChorusUploadEncoder
 
   guint current;              /* the entry that comes next or is being read */
   ChorusUploadReader *reader; /* of the current entry, or of the one before it */
+  ChorusUploadSpare *spare;   /* nullable */
   gboolean begun;             /* with the current entry */
   goffset n_read;             /* of the current entry, in bytes */
   gboolean started;
@@ -82,6 +83,7 @@ chorus_upload_encoder_free (ChorusUploadEncoder *self)
 
   g_array_unref (self->entries);
   g_clear_pointer (&self->reader, chorus_upload_reader_free);
+  g_clear_pointer (&self->spare, chorus_upload_spare_unref);
   g_atomic_rc_box_release (self->failed);
   g_free (self->raw);
   g_free (self);
@@ -130,6 +132,16 @@ chorus_upload_encoder_add_part (ChorusUploadEncoder    *self,
   g_array_append_val (self->entries, entry);
 }
 
+void
+chorus_upload_encoder_set_spare (ChorusUploadEncoder *self,
+                                 ChorusUploadSpare   *spare)
+{
+  g_return_if_fail (!self->started);
+
+  g_clear_pointer (&self->spare, chorus_upload_spare_unref);
+  self->spare = chorus_upload_spare_ref (spare);
+}
+
 /* Goes to the beginning of the current entry. Parts of one file that follow one another share the reader. */
 static gboolean
 chorus_upload_encoder_begin (ChorusUploadEncoder      *self,
@@ -137,6 +149,8 @@ chorus_upload_encoder_begin (ChorusUploadEncoder      *self,
                              GCancellable             *cancellable,
                              GError                  **error)
 {
+  if (!self->reader && self->spare)
+    self->reader = chorus_upload_spare_take (self->spare);
   if (self->reader
       && !chorus_upload_reader_fits (self->reader, entry->file, entry->method, entry->size, entry->modified))
     g_clear_pointer (&self->reader, chorus_upload_reader_free);
@@ -228,6 +242,8 @@ chorus_upload_encoder_fill (ChorusUploadEncoder  *self,
     {
       out = g_stpcpy (out, CHORUS_UPLOAD_ENCODER_END);
       self->ended = TRUE;
+      if (self->spare && self->reader && chorus_upload_reader_is_decoding (self->reader))
+        chorus_upload_spare_put (self->spare, g_steal_pointer (&self->reader));
       g_clear_pointer (&self->reader, chorus_upload_reader_free);
     }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "chorus-upload-cut.h"
+#include "chorus-upload-spare.h"
 
 G_BEGIN_DECLS
 
@@ -49,6 +50,14 @@ void chorus_upload_encoder_add_part (ChorusUploadEncoder    *self,
                                      goffset                 size,
                                      gint64                  modified,
                                      const ChorusUploadPart *part);
+
+/**
+ * chorus_upload_encoder_set_spare:
+ * @self: an encoder that has not written anything
+ * @spare: where to look for a reader at first, and where to leave one that the next request could use
+ */
+void chorus_upload_encoder_set_spare (ChorusUploadEncoder *self,
+                                      ChorusUploadSpare   *spare);
 
 /**
  * chorus_upload_encoder_ref_failed:

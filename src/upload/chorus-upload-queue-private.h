@@ -24,6 +24,7 @@ struct _ChorusUploadQueue
   GCancellable *cancellable;
   GNetworkMonitor *network;
   ChorusThrottle *throttle;
+  ChorusUploadSpare *spare;
 
   GListStore *uploads; /* of ChorusUpload: all */
   /* Of ChorusUpload, owned, in the order of their turn; those whose state has moved on are passed over. */

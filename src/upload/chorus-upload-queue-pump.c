@@ -286,8 +286,14 @@ chorus_upload_queue_pump (ChorusUploadQueue *self)
 {
   chorus_upload_queue_pump_checks (self);
 
-  if (self->busy || chorus_upload_queue_is_held (self))
+  if (self->busy)
     return;
+  if (chorus_upload_queue_is_held (self))
+    {
+      if (self->paused)
+        chorus_upload_spare_discard (self->spare);
+      return;
+    }
 
   if (!g_queue_is_empty (&self->to_confirm))
     {
@@ -299,5 +305,7 @@ chorus_upload_queue_pump (ChorusUploadQueue *self)
         return;
     }
 
-  chorus_upload_queue_send (self);
+  /* Nothing keeps a card from being taken out when there is nothing left to send. */
+  if (!chorus_upload_queue_send (self))
+    chorus_upload_spare_discard (self->spare);
 }

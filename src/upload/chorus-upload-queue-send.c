@@ -378,9 +378,9 @@ chorus_upload_queue_send_saved_cb (GObject      *object,
   self->attempt_length = G_MAXINT64;
   chorus_upload_rate_note (&self->rate, g_get_monotonic_time ());
   chorus_upload_attempt_async (self->client, ((ChorusUploadCargo *) cargo->pdata[0])->upload->deployment_id, cargo,
-                               self->throttle, chorus_upload_queue_progress_cb, chorus_upload_queue_hold (self),
-                               (GDestroyNotify) chorus_upload_queue_drop, self->attempt,
-                               chorus_upload_queue_attempted_cb, chorus_upload_queue_hold (self));
+                               self->throttle, self->spare, chorus_upload_queue_progress_cb,
+                               chorus_upload_queue_hold (self), (GDestroyNotify) chorus_upload_queue_drop,
+                               self->attempt, chorus_upload_queue_attempted_cb, chorus_upload_queue_hold (self));
 }
 
 void

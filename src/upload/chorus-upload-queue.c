@@ -169,6 +169,7 @@ chorus_upload_queue_dispose (GObject *object)
   g_clear_object (&self->ledger);
   g_clear_object (&self->network);
   g_clear_object (&self->throttle);
+  g_clear_pointer (&self->spare, chorus_upload_spare_unref);
 
   G_OBJECT_CLASS (chorus_upload_queue_parent_class)->dispose (object);
 }
@@ -245,6 +246,7 @@ chorus_upload_queue_init (ChorusUploadQueue *self)
   self->uploads = g_list_store_new (CHORUS_TYPE_UPLOAD);
   self->jobs = chorus_job_queue_new (CHORUS_UPLOAD_CHECK_THREADS);
   self->throttle = chorus_throttle_new ();
+  self->spare = chorus_upload_spare_new ();
   self->retry_delay = CHORUS_UPLOAD_RETRY_DELAY;
   self->allow_metered = TRUE;
   self->budget = CHORUS_UPLOAD_PACK_START;

@@ -74,6 +74,12 @@ chorus_upload_reader_fits (ChorusUploadReader *self,
   return self->method == method && self->size == size && self->modified == modified && g_file_equal (self->file, file);
 }
 
+gboolean
+chorus_upload_reader_is_decoding (ChorusUploadReader *self)
+{
+  return self->samples && chorus_wave_stream_is_decoded (self->samples);
+}
+
 static gboolean
 chorus_upload_reader_fail_changed (ChorusUploadReader  *self,
                                    GError             **error)

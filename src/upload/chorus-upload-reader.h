@@ -53,6 +53,14 @@ gboolean chorus_upload_reader_fits (ChorusUploadReader *self,
                                     gint64              modified);
 
 /**
+ * chorus_upload_reader_is_decoding:
+ * @self: a reader
+ *
+ * Returns: whether it is in the middle of a file that is decoded, where it is dear to get to again
+ */
+gboolean chorus_upload_reader_is_decoding (ChorusUploadReader *self);
+
+/**
  * chorus_upload_reader_begin:
  * @self: a reader
  * @part: the part
