@@ -25,6 +25,7 @@ struct _ChorusUploadRow
 
   /* Owned references */
   ChorusUpload *upload;
+  gboolean shows_paused;
   GSignalGroup *signals;
 };
 
@@ -239,10 +240,9 @@ chorus_upload_row_choose_icon_class (ChorusUploadState state)
 }
 
 static void
-chorus_upload_row_set_button (ChorusUploadRow *self,
-                              GtkWidget       *button,
-                              const char      *action,
-                              const char      *label)
+chorus_upload_row_name_button (ChorusUploadRow *self,
+                               GtkWidget       *button,
+                               const char      *label)
 {
   g_autofree char *name = NULL;
 
@@ -250,9 +250,49 @@ chorus_upload_row_set_button (ChorusUploadRow *self,
     return;
 
   name = g_strdup_printf ("%s: %s", label, chorus_upload_get_name (self->upload));
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", chorus_upload_get_recording_id (self->upload));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/* Rows are used again and again while a list moves: to give their buttons other actions each time would cost more than
+ * all the rest of them. */
+static void
+chorus_upload_row_activate (ChorusUploadRow *self,
+                            const char      *action)
+{
+  if (self->upload != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), action, "x", chorus_upload_get_recording_id (self->upload));
+}
+
+static void
+chorus_upload_row_mend_cb (ChorusUploadRow *self)
+{
+  ChorusUploadMend mends[2];
+
+  if (chorus_upload_row_find_mends (self->upload, mends) > 0)
+    chorus_upload_row_activate (self, mends[0].action);
+}
+
+static void
+chorus_upload_row_other_cb (ChorusUploadRow *self)
+{
+  ChorusUploadMend mends[2];
+
+  if (chorus_upload_row_find_mends (self->upload, mends) > 1)
+    chorus_upload_row_activate (self, mends[1].action);
+}
+
+static void
+chorus_upload_row_pause_cb (ChorusUploadRow *self)
+{
+  chorus_upload_row_activate (self, chorus_upload_get_state (self->upload) == CHORUS_UPLOAD_STATE_PAUSED
+                                      ? "uploads.resume"
+                                      : "uploads.pause");
+}
+
+static void
+chorus_upload_row_cancel_cb (ChorusUploadRow *self)
+{
+  chorus_upload_row_activate (self, "uploads.cancel");
 }
 
 static void
@@ -278,25 +318,29 @@ chorus_upload_row_update_buttons (ChorusUploadRow *self)
   if (n_mends > 0)
     {
       gtk_button_set_label (GTK_BUTTON (self->mend_button), _(mends[0].label));
-      chorus_upload_row_set_button (self, self->mend_button, mends[0].action, _(mends[0].label));
+      chorus_upload_row_name_button (self, self->mend_button, _(mends[0].label));
     }
 
   gtk_widget_set_visible (self->other_button, two);
   if (two)
     {
       gtk_button_set_label (GTK_BUTTON (self->other_button), _(mends[1].label));
-      chorus_upload_row_set_button (self, self->other_button, mends[1].action, _(mends[1].label));
+      chorus_upload_row_name_button (self, self->other_button, _(mends[1].label));
     }
 
   gtk_widget_set_visible (self->pause_button, paused || chorus_upload_row_can_pause (self->upload));
   gtk_widget_set_visible (self->cancel_button, n_mends == 0 && chorus_upload_row_can_cancel (self->upload));
-  gtk_button_set_icon_name (GTK_BUTTON (self->pause_button),
-                            paused ? "media-playback-start-symbolic" : "media-playback-pause-symbolic");
+  if (self->shows_paused != paused)
+    {
+      self->shows_paused = paused;
+      gtk_button_set_icon_name (GTK_BUTTON (self->pause_button),
+                                paused ? "media-playback-start-symbolic" : "media-playback-pause-symbolic");
+    }
   chorus_upload_row_set_tooltip (self->pause_button, pause);
-  chorus_upload_row_set_button (self, self->pause_button, paused ? "uploads.resume" : "uploads.pause", pause);
+  chorus_upload_row_name_button (self, self->pause_button, pause);
 
   chorus_upload_row_set_tooltip (self->cancel_button, cancel);
-  chorus_upload_row_set_button (self, self->cancel_button, "uploads.cancel", cancel);
+  chorus_upload_row_name_button (self, self->cancel_button, cancel);
 }
 
 static void
@@ -400,6 +444,10 @@ chorus_upload_row_class_init (ChorusUploadRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChorusUploadRow, pause_button);
   gtk_widget_class_bind_template_child (widget_class, ChorusUploadRow, cancel_button);
   gtk_widget_class_bind_template_callback (widget_class, chorus_upload_row_query_tooltip_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chorus_upload_row_mend_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chorus_upload_row_other_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chorus_upload_row_pause_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chorus_upload_row_cancel_cb);
 }
 
 static void

@@ -5,6 +5,10 @@
 /* How long moves are gathered, in milliseconds. */
 #define CHORUS_UPLOAD_ORDER_GATHER_MS 100
 
+/* How many are told at once, and how long a view gets to make rows for them before the next, in milliseconds. */
+#define CHORUS_UPLOAD_ORDER_FEW 10
+#define CHORUS_UPLOAD_ORDER_REST_MS 16
+
 /* More moves at once than this are told as one change of the whole list, which costs less then. */
 #define CHORUS_UPLOAD_ORDER_MANY 200
 
@@ -303,23 +307,28 @@ static gboolean
 chorus_upload_order_move_cb (gpointer user_data)
 {
   ChorusUploadOrder *self = user_data;
-  g_autoptr (GPtrArray) moving = g_steal_pointer (&self->moving);
+  g_autoptr (GPtrArray) moving = g_ptr_array_new ();
+  gboolean many = self->moving->len > CHORUS_UPLOAD_ORDER_MANY;
+  guint n_taken = 0;
 
-  self->moving = g_ptr_array_new ();
   self->move_id = 0;
-  for (guint i = moving->len; i > 0; i--)
+  for (; n_taken < self->moving->len && (many || moving->len < CHORUS_UPLOAD_ORDER_FEW); n_taken++)
     {
-      ChorusUploadNode *node = moving->pdata[i - 1];
+      ChorusUploadNode *node = self->moving->pdata[n_taken];
 
       node->moves = FALSE;
-      if (node->rank == chorus_upload_order_get_rank (node->upload))
-        g_ptr_array_remove_index_fast (moving, i - 1);
+      if (node->rank != chorus_upload_order_get_rank (node->upload))
+        g_ptr_array_add (moving, node);
     }
+  g_ptr_array_remove_range (self->moving, 0, n_taken);
 
-  if (moving->len > CHORUS_UPLOAD_ORDER_MANY)
+  if (many)
     chorus_upload_order_move_many (self, moving);
   else
     chorus_upload_order_move_few (self, moving);
+
+  if (self->moving->len > 0 && self->move_id == 0)
+    self->move_id = g_timeout_add (CHORUS_UPLOAD_ORDER_REST_MS, chorus_upload_order_move_cb, self);
 
   return G_SOURCE_REMOVE;
 }
