@@ -2,8 +2,8 @@
 
 #include "chorus-level-tile.h"
 
-#include "chorus-decibels-private.h"
 #include "chorus-level-tile-private.h"
+#include "chorus-stft-kernels-private.h"
 #include "chorus-stft-private.h"
 
 #define CHORUS_LEVEL_STEPS_PER_DB (255.0 / (CHORUS_LEVEL_CEILING_DB - CHORUS_LEVEL_FLOOR_DB))
@@ -25,31 +25,12 @@ chorus_level_to_db (uint8_t level)
   return CHORUS_LEVEL_FLOOR_DB + (double) level / CHORUS_LEVEL_STEPS_PER_DB;
 }
 
-CHORUS_DSP_HOT static void
-chorus_level_tile_quantize_hot (const float *restrict powers,
-                                uint8_t     *restrict levels,
-                                unsigned              n)
-{
-  const float scale = (float) CHORUS_LEVEL_STEPS_PER_DB;
-  const float offset = (float) (0.5 - CHORUS_LEVEL_FLOOR_DB * CHORUS_LEVEL_STEPS_PER_DB);
-
-  for (unsigned i = 0; i < n; i++)
-    {
-      float step = chorus_decibels_from_power (powers[i]) * scale + offset;
-      float above = step > 0.0f ? step : 0.0f;
-      float within = above < 255.0f ? above : 255.0f;
-
-      levels[i] = (uint8_t) (int) within;
-    }
-}
-
-/* Only functions of one file have copies: clang gives others no symbol that another file could call. */
 void
 chorus_level_tile_quantize (const float *restrict powers,
                             uint8_t     *restrict levels,
                             unsigned              n)
 {
-  chorus_level_tile_quantize_hot (powers, levels, n);
+  chorus_stft_kernels_get ()->quantize (powers, levels, n);
 }
 
 void

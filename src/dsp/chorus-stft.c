@@ -2,10 +2,11 @@
 
 #include "chorus-stft.h"
 
-#include "chorus-decibels-private.h"
+#include "chorus-stft-kernels-private.h"
 #include "chorus-stft-private.h"
 
 #include <fftw3.h>
+#include <math.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -13,14 +14,16 @@
 
 struct _ChorusStft
 {
+  const ChorusStftKernels *kernels;
   ChorusStftParams params;
   unsigned n_bins;
 
   float *window;
+  float *cosines;
+  float *sines;
   float *input;
-  fftwf_complex *output;
+  float *output;
   float *powers;
-  float *maxima;
   fftwf_plan plan;
 };
 
@@ -36,7 +39,7 @@ chorus_stft_params_are_valid (const ChorusStftParams *params)
          && (length & (length - 1)) == 0 && params->hop >= 1;
 }
 
-/* Fills the window so scaled that the squared magnitude of a bin is its power in our convention. */
+/* Fills the window so scaled that four times the squared magnitude of a bin is its power in our convention. */
 static void
 chorus_stft_fill_window (ChorusStft *self)
 {
@@ -47,7 +50,19 @@ chorus_stft_fill_window (ChorusStft *self)
   for (unsigned i = 0; i < length; i++)
     sum += (double) self->window[i];
   for (unsigned i = 0; i < length; i++)
-    self->window[i] = (float) ((double) self->window[i] * 2.0 / sum);
+    self->window[i] = (float) ((double) self->window[i] / sum);
+}
+
+static void
+chorus_stft_fill_circle (ChorusStft *self)
+{
+  unsigned length = self->params.window_length;
+
+  for (unsigned k = 0; k < length / 4; k++)
+    {
+      self->cosines[k] = (float) cos (2.0 * M_PI * k / length);
+      self->sines[k] = (float) -sin (2.0 * M_PI * k / length);
+    }
 }
 
 ChorusStft *
@@ -66,17 +81,21 @@ chorus_stft_new (const ChorusStftParams *params)
   length = params->window_length;
   self->params = *params;
   self->n_bins = length / 2 + 1;
+  self->kernels = chorus_stft_kernels_get ();
   self->window = fftwf_alloc_real (length);
+  self->cosines = fftwf_alloc_real (length / 4);
+  self->sines = fftwf_alloc_real (length / 4);
   self->input = fftwf_alloc_real (length);
-  self->output = fftwf_alloc_complex (self->n_bins);
+  self->output = fftwf_alloc_real (length + 2);
   self->powers = fftwf_alloc_real (self->n_bins);
-  self->maxima = fftwf_alloc_real (self->n_bins);
-  if (self->window && self->input && self->output && self->powers && self->maxima)
+  if (self->window && self->cosines && self->sines && self->input && self->output && self->powers)
     {
       chorus_stft_fill_window (self);
+      chorus_stft_fill_circle (self);
       pthread_mutex_lock (&chorus_stft_planner_mutex);
       /* A measured plan would be faster here and there, but would differ from run to run. */
-      self->plan = fftwf_plan_dft_r2c_1d ((int) length, self->input, self->output, FFTW_ESTIMATE);
+      self->plan = fftwf_plan_dft_1d ((int) length / 2, (fftwf_complex *) self->input, (fftwf_complex *) self->output,
+                                      FFTW_FORWARD, FFTW_ESTIMATE);
       pthread_mutex_unlock (&chorus_stft_planner_mutex);
     }
 
@@ -102,10 +121,11 @@ chorus_stft_free (ChorusStft *stft)
       pthread_mutex_unlock (&chorus_stft_planner_mutex);
     }
   fftwf_free (stft->window);
+  fftwf_free (stft->cosines);
+  fftwf_free (stft->sines);
   fftwf_free (stft->input);
   fftwf_free (stft->output);
   fftwf_free (stft->powers);
-  fftwf_free (stft->maxima);
   free (stft);
 }
 
@@ -127,55 +147,25 @@ chorus_stft_n_bins (const ChorusStft *stft)
   return stft->n_bins;
 }
 
-CHORUS_DSP_HOT static void
-chorus_stft_apply_window (const float *restrict samples,
-                          const float *restrict window,
-                          float       *restrict out,
-                          unsigned              n)
+/* Transforms a frame and raises the powers to what is in it. */
+static void
+chorus_stft_raise (ChorusStft  *self,
+                   const float *samples)
 {
-  for (unsigned i = 0; i < n; i++)
-    out[i] = chorus_decibels_sane_sample (samples[i]) * window[i];
-}
+  unsigned length = self->params.window_length;
 
-CHORUS_DSP_HOT static void
-chorus_stft_square (const float *restrict spectrum,
-                    float       *restrict powers,
-                    unsigned              n_bins)
-{
-  for (unsigned i = 0; i < n_bins; i++)
-    powers[i] = spectrum[2 * i] * spectrum[2 * i] + spectrum[2 * i + 1] * spectrum[2 * i + 1];
-
-  powers[0] *= 0.25f;
-  powers[n_bins - 1] *= 0.25f;
-}
-
-CHORUS_DSP_HOT static void
-chorus_stft_raise (const float *restrict powers,
-                   float       *restrict maxima,
-                   unsigned              n_bins)
-{
-  for (unsigned i = 0; i < n_bins; i++)
-    maxima[i] = powers[i] > maxima[i] ? powers[i] : maxima[i];
-}
-
-CHORUS_DSP_HOT static void
-chorus_stft_log (const float *restrict powers,
-                 float       *restrict levels_db,
-                 unsigned              n_bins)
-{
-  for (unsigned i = 0; i < n_bins; i++)
-    levels_db[i] = chorus_decibels_from_power (powers[i]);
+  self->kernels->apply_window (samples, self->window, self->input, length);
+  fftwf_execute (self->plan);
+  self->output[length] = self->output[0];
+  self->output[length + 1] = self->output[1];
+  self->kernels->raise_powers (self->output, self->cosines, self->sines, self->powers, length / 2);
 }
 
 const float *
 chorus_stft_powers (ChorusStft  *stft,
                     const float *samples)
 {
-  chorus_stft_apply_window (samples, stft->window, stft->input, stft->params.window_length);
-  fftwf_execute (stft->plan);
-  chorus_stft_square ((const float *) stft->output, stft->powers, stft->n_bins);
-
-  return stft->powers;
+  return chorus_stft_maximum_powers (stft, samples, 1);
 }
 
 const float *
@@ -183,11 +173,15 @@ chorus_stft_maximum_powers (ChorusStft  *stft,
                             const float *samples,
                             size_t       n_frames)
 {
-  memcpy (stft->maxima, chorus_stft_powers (stft, samples), stft->n_bins * sizeof *stft->maxima);
-  for (size_t frame = 1; frame < n_frames; frame++)
-    chorus_stft_raise (chorus_stft_powers (stft, samples + frame * stft->params.hop), stft->maxima, stft->n_bins);
+  memset (stft->powers, 0, stft->n_bins * sizeof *stft->powers);
+  for (size_t frame = 0; frame < n_frames; frame++)
+    chorus_stft_raise (stft, samples + frame * stft->params.hop);
 
-  return stft->maxima;
+  /* These two have no mirror image to share their power with. */
+  stft->powers[0] *= 0.25f;
+  stft->powers[stft->n_bins - 1] *= 0.25f;
+
+  return stft->powers;
 }
 
 void
@@ -200,6 +194,6 @@ chorus_stft_levels (ChorusStft  *stft,
     {
       const float *powers = chorus_stft_powers (stft, samples + frame * stft->params.hop);
 
-      chorus_stft_log (powers, levels_db + frame * stft->n_bins, stft->n_bins);
+      stft->kernels->decibels (powers, levels_db + frame * stft->n_bins, stft->n_bins);
     }
 }
