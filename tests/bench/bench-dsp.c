@@ -7,6 +7,7 @@
 #include "dsp/chorus-event-detector.h"
 #include "dsp/chorus-level-tile.h"
 #include "dsp/chorus-peaks.h"
+#include "dsp/chorus-selection-meter.h"
 
 #include <fftw3.h>
 #include <math.h>
@@ -140,6 +141,28 @@ bench_peaks (const float *samples)
   free (peaks);
 }
 
+static void
+bench_selection_meter (const float *samples)
+{
+  const ChorusStftParams params = { 1024, 512, CHORUS_WINDOW_FUNCTION_HANN, 0.0 };
+  ChorusSelectionMeasurements measurements;
+  double best = HUGE_VAL;
+
+  for (int round = 0; round < BENCH_N_ROUNDS; round++)
+    {
+      ChorusSelectionMeter *meter = chorus_selection_meter_new (&params, BENCH_RATE, 1000.0, 8000.0);
+      double start = bench_now ();
+
+      if (!meter)
+        exit (EXIT_FAILURE);
+      chorus_selection_meter_push (meter, CHORUS_SELECTION_INSIDE, samples, BENCH_N_SAMPLES);
+      chorus_selection_meter_finish (meter, &measurements);
+      best = fmin (best, bench_now () - start);
+      chorus_selection_meter_free (meter);
+    }
+  printf ("selection meter, window %u: %.0f MSamples/s\n", params.window_length, (double) BENCH_N_SAMPLES / 1e6 / best);
+}
+
 /* Five minutes at @rate; prints the memory that the detector added to the process. */
 static void
 bench_detector (const float *samples,
@@ -186,6 +209,7 @@ main (void)
   for (unsigned length = CHORUS_STFT_MIN_WINDOW_LENGTH; length <= CHORUS_STFT_MAX_WINDOW_LENGTH; length *= 2)
     bench_length (samples, length);
   bench_peaks (samples);
+  bench_selection_meter (samples);
   bench_detector (samples, 48000.0);
   bench_detector (samples, 384000.0);
   free (samples);
