@@ -11,7 +11,7 @@
 #include "chorus-decoded-source.h"
 #include "chorus-pcm-source.h"
 
-/* How many samples of all channels are mixed at a time: 256 KiB stays in the cache between reading and mixing. */
+/* How many samples of all channels are taken apart at a time: 256 KiB stays in the cache in between. */
 #define CHORUS_SAMPLE_SOURCE_MIX_SAMPLES 65536
 
 typedef struct
@@ -256,20 +256,83 @@ chorus_sample_source_read (ChorusSampleSource  *self,
   return TRUE;
 }
 
+/* Takes @channel out of @n_frames frames, or their mean. */
 static void
-chorus_sample_source_mix (const float *interleaved,
-                          gsize        channels,
-                          gsize        n_frames,
-                          float       *samples)
+chorus_sample_source_take (const float *interleaved,
+                           gsize        n_channels,
+                           int          channel,
+                           gsize        n_frames,
+                           float       *samples)
 {
-  for (gsize frame = 0; frame < n_frames; frame++)
+  for (gsize frame = 0; channel >= 0 && frame < n_frames; frame++)
+    samples[frame] = interleaved[frame * n_channels + (gsize) channel];
+  for (gsize frame = 0; channel < 0 && frame < n_frames; frame++)
     {
       double sum = 0;
 
-      for (gsize channel = 0; channel < channels; channel++)
-        sum += (double) interleaved[frame * channels + channel];
-      samples[frame] = (float) (sum / (double) channels);
+      for (gsize i = 0; i < n_channels; i++)
+        sum += (double) interleaved[frame * n_channels + i];
+      samples[frame] = (float) (sum / (double) n_channels);
     }
+}
+
+gboolean
+chorus_sample_source_read_channels (ChorusSampleSource  *self,
+                                    const int           *channels,
+                                    gsize                n_channels,
+                                    guint64              first_frame,
+                                    gsize                n_frames,
+                                    float *const        *samples,
+                                    GCancellable        *cancellable,
+                                    GError             **error)
+{
+  g_autofree float *interleaved = NULL;
+  gsize n_all;
+  gsize n_inside;
+  gsize n_at_once;
+
+  g_return_val_if_fail (CHORUS_IS_SAMPLE_SOURCE (self), FALSE);
+  g_return_val_if_fail (n_channels > 0 && channels != NULL && samples != NULL, FALSE);
+
+  n_all = chorus_sample_source_get_channels (self);
+  for (gsize i = 0; i < n_channels; i++)
+    g_return_val_if_fail (channels[i] >= CHORUS_CHANNEL_MIX && channels[i] < (int) n_all, FALSE);
+  if (n_all == 1 && n_channels == 1)
+    return chorus_sample_source_read (self, first_frame, n_frames, samples[0], cancellable, error);
+
+  n_inside = chorus_sample_source_count_inside (self, first_frame, n_frames);
+  n_at_once = MAX (CHORUS_SAMPLE_SOURCE_MIX_SAMPLES / n_all, 1);
+  n_at_once = MIN (n_at_once, MAX (n_inside, 1));
+  interleaved = g_new (float, n_at_once *n_all);
+
+  for (gsize done = 0; done < n_inside; done += n_at_once)
+    {
+      gsize n = MIN (n_at_once, n_inside - done);
+
+      if (!chorus_sample_source_read (self, first_frame + done, n, interleaved, cancellable, error))
+        return FALSE;
+      for (gsize i = 0; i < n_channels; i++)
+        chorus_sample_source_take (interleaved, n_all, channels[i], n, samples[i] + done);
+    }
+
+  for (gsize i = 0; n_inside < n_frames && i < n_channels; i++)
+    memset (samples[i] + n_inside, 0, (n_frames - n_inside) * sizeof (float));
+
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+gboolean
+chorus_sample_source_read_channel (ChorusSampleSource  *self,
+                                   int                  channel,
+                                   guint64              first_frame,
+                                   gsize                n_frames,
+                                   float               *samples,
+                                   GCancellable        *cancellable,
+                                   GError             **error)
+{
+  g_return_val_if_fail (samples != NULL || n_frames == 0, FALSE);
+
+  return chorus_sample_source_read_channels (self, &channel, 1, first_frame, n_frames, &samples, cancellable, error);
 }
 
 gboolean
@@ -280,34 +343,6 @@ chorus_sample_source_read_mono (ChorusSampleSource  *self,
                                 GCancellable        *cancellable,
                                 GError             **error)
 {
-  g_autofree float *interleaved = NULL;
-  gsize channels;
-  gsize n_inside;
-  gsize n_at_once;
-
-  g_return_val_if_fail (CHORUS_IS_SAMPLE_SOURCE (self), FALSE);
-  g_return_val_if_fail (samples != NULL || n_frames == 0, FALSE);
-
-  channels = chorus_sample_source_get_channels (self);
-  if (channels == 1)
-    return chorus_sample_source_read (self, first_frame, n_frames, samples, cancellable, error);
-
-  n_inside = chorus_sample_source_count_inside (self, first_frame, n_frames);
-  n_at_once = MAX (CHORUS_SAMPLE_SOURCE_MIX_SAMPLES / channels, 1);
-  n_at_once = MIN (n_at_once, MAX (n_inside, 1));
-  interleaved = g_new (float, n_at_once *channels);
-
-  for (gsize done = 0; done < n_inside; done += n_at_once)
-    {
-      gsize n = MIN (n_at_once, n_inside - done);
-
-      if (!chorus_sample_source_read (self, first_frame + done, n, interleaved, cancellable, error))
-        return FALSE;
-      chorus_sample_source_mix (interleaved, channels, n, samples + done);
-    }
-
-  if (n_inside < n_frames)
-    memset (samples + n_inside, 0, (n_frames - n_inside) * sizeof (float));
-
-  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+  return chorus_sample_source_read_channel (self, CHORUS_CHANNEL_MIX, first_frame, n_frames, samples, cancellable,
+                                            error);
 }

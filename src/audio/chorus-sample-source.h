@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* In the place of a channel: the mean of all. */
+#define CHORUS_CHANNEL_MIX (-1)
+
 #define CHORUS_TYPE_SAMPLE_SOURCE (chorus_sample_source_get_type ())
 
 G_DECLARE_DERIVABLE_TYPE (ChorusSampleSource, chorus_sample_source, CHORUS, SAMPLE_SOURCE, GObject)
@@ -150,5 +153,52 @@ gboolean chorus_sample_source_read_mono (ChorusSampleSource  *self,
                                          float               *samples,
                                          GCancellable        *cancellable,
                                          GError             **error);
+
+/**
+ * chorus_sample_source_read_channel:
+ * @self: a source
+ * @channel: a channel, counted from 0, or %CHORUS_CHANNEL_MIX
+ * @first_frame: the frame to begin with; may lie beyond the end
+ * @n_frames: how many frames
+ * @samples: (out caller-allocates): float[@n_frames]
+ * @cancellable: (nullable): to give up
+ * @error: return location for an error
+ *
+ * Like [method@SampleSource.read], of one channel alone.
+ *
+ * Returns: %TRUE, or %FALSE with @error set
+ */
+gboolean chorus_sample_source_read_channel (ChorusSampleSource  *self,
+                                            int                  channel,
+                                            guint64              first_frame,
+                                            gsize                n_frames,
+                                            float               *samples,
+                                            GCancellable        *cancellable,
+                                            GError             **error);
+
+/**
+ * chorus_sample_source_read_channels:
+ * @self: a source
+ * @channels: (array length=n_channels): channels, counted from 0, or %CHORUS_CHANNEL_MIX
+ * @n_channels: how many, at least 1
+ * @first_frame: the frame to begin with; may lie beyond the end
+ * @n_frames: how many frames
+ * @samples: (array length=n_channels): for each of @channels a float[@n_frames] to fill
+ * @cancellable: (nullable): to give up
+ * @error: return location for an error
+ *
+ * Like [method@SampleSource.read_channel], of several channels at the price of reading once. Memory use grows with
+ * neither the number of frames nor that of channels.
+ *
+ * Returns: %TRUE, or %FALSE with @error set
+ */
+gboolean chorus_sample_source_read_channels (ChorusSampleSource  *self,
+                                             const int           *channels,
+                                             gsize                n_channels,
+                                             guint64              first_frame,
+                                             gsize                n_frames,
+                                             float *const        *samples,
+                                             GCancellable        *cancellable,
+                                             GError             **error);
 
 G_END_DECLS

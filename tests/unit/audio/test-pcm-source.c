@@ -96,6 +96,13 @@ assert_reads (const char *name,
         mean += (double) expected[frame * channels + channel] / (double) channels;
       g_assert_cmpfloat_with_epsilon ((double) mono[frame], mean, 1e-7);
     }
+  for (gsize channel = 0; channel < channels; channel++)
+    {
+      chorus_sample_source_read_channel (source, (int) channel, 0, n_frames, mono, NULL, &error);
+      g_assert_no_error (error);
+      for (gsize frame = 0; frame < n_frames; frame++)
+        g_assert_cmpfloat (mono[frame], ==, expected[frame * channels + channel]);
+    }
 }
 
 static void
@@ -170,6 +177,34 @@ test_pcm_source_beyond_end (Fixture       *fixture,
   g_assert_true (chorus_sample_source_read_mono (source, G_MAXUINT64 - 1, 16, samples, NULL, &error));
   for (guint i = 0; i < 16; i++)
     g_assert_cmpfloat ((double) samples[i], ==, 0);
+}
+
+/* Several channels at once, in any order, mixed and beyond the end, are what they are one by one. */
+static void
+test_pcm_source_channels (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  static const int channels[] = { 2, CHORUS_CHANNEL_MIX, 0 };
+  g_autoptr (ChorusSampleSource) source = open_counting (fixture, 3, 90000);
+  g_autoptr (GError) error = NULL;
+  g_autofree float *buffer = g_new (float, 3 * 30010);
+  float *const samples[] = { buffer, buffer + 30010, buffer + 2 * 30010 };
+
+  memset (buffer, 0xff, 3 * 30010 * sizeof (float));
+  g_assert_true (chorus_sample_source_read_channels (source, channels, 3, 5, 30010, samples, NULL, &error));
+  g_assert_no_error (error);
+  for (gsize i = 0; i < 30010; i++)
+    {
+      /* Samples count up from 1 over frames of three, in 16 bits. */
+      double first = (double) (gint16) (guint16) ((i + 5) * 3 + 1) / 32768.0;
+      double second = (double) (gint16) (guint16) ((i + 5) * 3 + 2) / 32768.0;
+      double third = (double) (gint16) (guint16) ((i + 5) * 3 + 3) / 32768.0;
+      gboolean inside = i + 5 < 30000;
+
+      g_assert_cmpfloat ((double) samples[0][i], ==, inside ? third : 0.0);
+      g_assert_cmpfloat_with_epsilon ((double) samples[1][i], inside ? (first + second + third) / 3.0 : 0.0, 1e-7);
+      g_assert_cmpfloat ((double) samples[2][i], ==, inside ? first : 0.0);
+    }
 }
 
 static void
@@ -314,6 +349,7 @@ main (int   argc,
 
   fixture_add ("/audio/pcm-source/encodings", test_pcm_source_encodings);
   fixture_add ("/audio/pcm-source/beyond-end", test_pcm_source_beyond_end);
+  fixture_add ("/audio/pcm-source/channels", test_pcm_source_channels);
   fixture_add ("/audio/pcm-source/not-finite", test_pcm_source_not_finite);
   fixture_add ("/audio/pcm-source/shrinks", test_pcm_source_shrinks);
   fixture_add ("/audio/pcm-source/cancelled", test_pcm_source_cancelled);
