@@ -277,14 +277,14 @@ chorus_sample_source_take (const float *interleaved,
 }
 
 gboolean
-chorus_sample_source_read_channels (ChorusSampleSource  *self,
-                                    const int           *channels,
-                                    gsize                n_channels,
-                                    guint64              first_frame,
-                                    gsize                n_frames,
-                                    float *const        *samples,
-                                    GCancellable        *cancellable,
-                                    GError             **error)
+chorus_sample_source_read_channels (ChorusSampleSource        *self,
+                                    const int                 *channels,
+                                    gsize                      n_channels,
+                                    guint64                    first_frame,
+                                    gsize                      n_frames,
+                                    float              *const *samples,
+                                    GCancellable              *cancellable,
+                                    GError                   **error)
 {
   g_autofree float *interleaved = NULL;
   gsize n_all;

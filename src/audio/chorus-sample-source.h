@@ -192,13 +192,13 @@ gboolean chorus_sample_source_read_channel (ChorusSampleSource  *self,
  *
  * Returns: %TRUE, or %FALSE with @error set
  */
-gboolean chorus_sample_source_read_channels (ChorusSampleSource  *self,
-                                             const int           *channels,
-                                             gsize                n_channels,
-                                             guint64              first_frame,
-                                             gsize                n_frames,
-                                             float *const        *samples,
-                                             GCancellable        *cancellable,
-                                             GError             **error);
+gboolean chorus_sample_source_read_channels (ChorusSampleSource        *self,
+                                             const int                 *channels,
+                                             gsize                      n_channels,
+                                             guint64                    first_frame,
+                                             gsize                      n_frames,
+                                             float              *const *samples,
+                                             GCancellable              *cancellable,
+                                             GError                   **error);
 
 G_END_DECLS

@@ -19,6 +19,8 @@
 
 gboolean
 chorus_level_survey_run (ChorusSampleSource      *source,
+                         const int               *channels,
+                         guint                    n_channels,
                          const ChorusStftParams  *params,
                          guint64                 *histogram,
                          GCancellable            *cancellable,
@@ -27,7 +29,8 @@ chorus_level_survey_run (ChorusSampleSource      *source,
   guint64 n_frames = chorus_sample_source_get_n_frames (source);
   ChorusStft *stft = chorus_stft_new (params);
   gsize n_samples = (FRAMES_PER_STRETCH - 1) * params->hop + params->window_length;
-  g_autofree float *samples = g_new (float, n_samples);
+  g_autofree float *buffer = g_new (float, n_channels *n_samples);
+  g_autofree float **samples = g_new (float *, n_channels);
   g_autofree guint8 *levels = g_new (guint8, FRAMES_PER_STRETCH * (params->window_length / 2 + 1));
   gboolean ok = TRUE;
 
@@ -35,6 +38,8 @@ chorus_level_survey_run (ChorusSampleSource      *source,
     histogram[i] = 0;
   if (!stft)
     return TRUE;
+  for (guint i = 0; i < n_channels; i++)
+    samples[i] = buffer + i * n_samples;
 
   for (guint i = 0; ok && i < N_STRETCHES; i++)
     {
@@ -42,12 +47,14 @@ chorus_level_survey_run (ChorusSampleSource      *source,
       guint64 first = (guint64) ((double) room * i / (N_STRETCHES - 1));
 
       ok = !g_cancellable_set_error_if_cancelled (cancellable, error)
-           && chorus_sample_source_read_mono (source, first, n_samples, samples, cancellable, error);
-      if (!ok)
-        break;
-      chorus_level_tile_compute (stft, samples, FRAMES_PER_STRETCH, 1, levels);
-      for (gsize k = 0; k < FRAMES_PER_STRETCH * (gsize) chorus_stft_n_bins (stft); k++)
-        histogram[levels[k]]++;
+           && chorus_sample_source_read_channels (source, channels, n_channels, first, n_samples, samples, cancellable,
+                                                  error);
+      for (guint channel = 0; ok && channel < n_channels; channel++)
+        {
+          chorus_level_tile_compute (stft, samples[channel], FRAMES_PER_STRETCH, 1, levels);
+          for (gsize k = 0; k < FRAMES_PER_STRETCH * (gsize) chorus_stft_n_bins (stft); k++)
+            histogram[levels[k]]++;
+        }
     }
   chorus_stft_free (stft);
 

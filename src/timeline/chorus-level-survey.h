@@ -12,17 +12,21 @@ G_BEGIN_DECLS
 /**
  * chorus_level_survey_run:
  * @source: the samples
+ * @channels: (array length=n_channels): of which channels, or %CHORUS_CHANNEL_MIX
+ * @n_channels: how many, at least 1
  * @params: how levels are computed
  * @histogram: (out caller-allocates): guint64[%CHORUS_LEVEL_SURVEY_STEPS], how often each 8-bit level occurs
  * @cancellable: (nullable): to give up
  * @error: return location for an error
  *
- * Counts the levels of short stretches spread evenly over a recording. Blocks: call it on a worker. The time it takes
+ * Counts the levels of short stretches spread evenly over a recording, of all @channels together. Blocks: call it on a worker. The time it takes
  * does not grow with the length of the recording.
  *
  * Returns: %TRUE, or %FALSE with @error set
  */
 gboolean chorus_level_survey_run (ChorusSampleSource      *source,
+                                  const int               *channels,
+                                  guint                    n_channels,
                                   const ChorusStftParams  *params,
                                   guint64                 *histogram,
                                   GCancellable            *cancellable,

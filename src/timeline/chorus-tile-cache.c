@@ -8,37 +8,24 @@
 
 #include "dsp/chorus-level-tile.h"
 
-#include "chorus-tile-job.h"
-
 /* Wishes further down a list follow closely, but never reach the next customary priority. */
 #define MOST_PRIORITY_STEPS 99
 
 typedef struct
 {
+  /* Its place in the order of use, and first, to be found from it. */
+  ChorusTilePlace place;
+  /* Borrowed: entries end with their cache. */
+  ChorusTileCache *cache;
   ChorusTileKey key;
   /* Owned; NULL while it is being computed, or when that failed. */
   ChorusTile *tile;
-  guint64 job;
+  ChorusTileRequest *request;
   int priority;
   /* The most urgent of all wishes for it, or G_MAXINT. */
   int wanted;
   gboolean failed;
-  /* Its place in the order of use. */
-  GList link;
 } ChorusTileEntry;
-
-typedef struct
-{
-  /* Borrowed: a cache that goes away cancels its jobs, and then nobody calls back. */
-  ChorusTileCache *cache;
-  ChorusTileKey key;
-  ChorusTileGrid grid;
-  ChorusSampleSource *source;
-  ChorusStftPool *pool;
-  ChorusTile *children[2];
-  ChorusTile *tile;
-  GError *error;
-} ChorusTileJob;
 
 typedef struct
 {
@@ -50,18 +37,14 @@ struct _ChorusTileCache
 {
   GObject parent_instance;
 
-  /* Owned references */
-  ChorusSampleSource *source;
-  ChorusJobQueue *queue;
-  ChorusStftPool *pool;
+  /* Owned reference */
+  ChorusTilePool *pool;
 
+  int channel;
   ChorusTileGrid grid;
-  gsize budget;
   gsize size;
   /* ChorusTileKey * -> ChorusTileEntry *, which owns the key. */
   GHashTable *entries;
-  /* Entries with a tile; the one used last comes first. */
-  GQueue used;
   /* who -> ChorusTileWish * */
   GHashTable *wishes;
 };
@@ -76,24 +59,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ChorusTileCache, chorus_tile_cache, G_TYPE_OBJECT)
-
-static guint
-chorus_tile_key_hash (gconstpointer data)
-{
-  const ChorusTileKey *key = data;
-
-  return (guint) ((key->index * 2 + key->kind) * 64 + (guint) (key->level + 16)) * 2654435761u;
-}
-
-static gboolean
-chorus_tile_key_equal (gconstpointer a,
-                       gconstpointer b)
-{
-  const ChorusTileKey *first = a;
-  const ChorusTileKey *second = b;
-
-  return first->kind == second->kind && first->level == second->level && first->index == second->index;
-}
 
 static void
 chorus_tile_entry_free (gpointer data)
@@ -113,123 +78,89 @@ chorus_tile_wish_free (gpointer data)
   g_free (wish);
 }
 
+/* Gives up what an entry has or waits for. */
 static void
-chorus_tile_job_free (gpointer data)
+chorus_tile_cache_clear_entry (ChorusTileCache *self,
+                               ChorusTileEntry *entry)
 {
-  ChorusTileJob *job = data;
-
-  g_clear_object (&job->source);
-  g_clear_pointer (&job->pool, chorus_stft_pool_unref);
-  g_clear_pointer (&job->children[0], chorus_tile_unref);
-  g_clear_pointer (&job->children[1], chorus_tile_unref);
-  g_clear_pointer (&job->tile, chorus_tile_unref);
-  g_clear_error (&job->error);
-  g_free (job);
-}
-
-/* In a worker thread. */
-static void
-chorus_tile_job_run (gpointer      data,
-                     GCancellable *cancellable)
-{
-  ChorusTileJob *job = data;
-
-  job->tile = chorus_tile_compute (&job->key, &job->grid, job->source, job->pool,
-                                   job->children[0] ? job->children : NULL, cancellable, &job->error);
-}
-
-static void
-chorus_tile_cache_forget (ChorusTileCache *self,
-                          ChorusTileEntry *entry)
-{
-  if (entry->job)
-    chorus_job_queue_cancel (self->queue, entry->job);
+  if (entry->request)
+    chorus_tile_pool_withdraw (self->pool, g_steal_pointer (&entry->request));
   if (entry->tile)
     {
-      self->size -= chorus_tile_get_size (entry->tile);
-      g_queue_unlink (&self->used, &entry->link);
+      self->size -= entry->place.size;
+      chorus_tile_pool_give_back (self->pool, &entry->place);
+      g_clear_pointer (&entry->tile, chorus_tile_unref);
     }
+}
+
+static void
+chorus_tile_entry_evict (ChorusTilePlace *place)
+{
+  ChorusTileEntry *entry = (ChorusTileEntry *) place;
+  ChorusTileCache *self = entry->cache;
+
+  chorus_tile_cache_clear_entry (self, entry);
   g_hash_table_remove (self->entries, &entry->key);
 }
 
-/* Drops what was not used for longest until the tiles fit, except for those somebody wants. */
 static void
-chorus_tile_cache_shrink (ChorusTileCache *self)
+chorus_tile_entry_done (gpointer    user_data,
+                        ChorusTile *tile,
+                        const char *sentence)
 {
-  GList *link = self->used.tail;
+  ChorusTileEntry *entry = user_data;
+  ChorusTileKey key = entry->key;
+  g_autoptr (ChorusTileCache) self = g_object_ref (entry->cache);
 
-  while (link && self->size > self->budget)
-    {
-      ChorusTileEntry *entry = link->data;
+  g_assert (!entry->tile);
 
-      link = link->prev;
-      if (entry->wanted == G_MAXINT)
-        chorus_tile_cache_forget (self, entry);
-    }
-}
-
-static void
-chorus_tile_job_done (gpointer data)
-{
-  ChorusTileJob *job = data;
-  ChorusTileCache *self = job->cache;
-  ChorusTileEntry *entry = g_hash_table_lookup (self->entries, &job->key);
-
-  g_assert (CHORUS_IS_TILE_CACHE (self));
-  g_assert (entry && !entry->tile);
-
-  entry->job = 0;
-  if (!job->tile)
+  entry->request = NULL;
+  if (!tile)
     {
       /* Remembered, so that a damaged file is not read over and over. */
       entry->failed = TRUE;
-      g_signal_emit (self, signals[FAILED], 0, job->error->message);
+      g_signal_emit (self, signals[FAILED], 0, sentence);
       return;
     }
 
-  entry->tile = g_steal_pointer (&job->tile);
-  self->size += chorus_tile_get_size (entry->tile);
-  g_queue_push_head_link (&self->used, &entry->link);
-  chorus_tile_cache_shrink (self);
-  g_signal_emit (self, signals[TILE_READY], 0, (guint) job->key.kind, job->key.level, job->key.index);
+  entry->tile = chorus_tile_ref (tile);
+  entry->place.size = chorus_tile_get_size (tile);
+  entry->place.wanted = entry->wanted != G_MAXINT;
+  self->size += entry->place.size;
+  chorus_tile_pool_take_place (self->pool, &entry->place);
+  chorus_tile_pool_shrink (self->pool);
+  g_signal_emit (self, signals[TILE_READY], 0, (guint) key.kind, key.level, key.index);
 }
 
-/* Gives @job the two tiles that it can be merged from, if both are there. */
-static void
-chorus_tile_cache_find_children (ChorusTileCache *self,
-                                 ChorusTileJob   *job)
+/* Finds the two tiles that @key can be merged from. Returns whether both are there. */
+static gboolean
+chorus_tile_cache_find_children (ChorusTileCache      *self,
+                                 const ChorusTileKey  *key,
+                                 ChorusTile          **children)
 {
-  ChorusTileKey first = { job->key.kind, job->key.level - 1, job->key.index * 2 };
-  ChorusTileKey second = { job->key.kind, job->key.level - 1, job->key.index * 2 + 1 };
+  ChorusTileKey first = { key->kind, key->level - 1, key->index * 2 };
+  ChorusTileKey second = { key->kind, key->level - 1, key->index * 2 + 1 };
   guint64 n_columns = chorus_tile_grid_get_n_columns (&self->grid, first.kind, first.level);
   gboolean has_second = second.index * chorus_tile_kind_get_columns (second.kind) < n_columns;
-  ChorusTile *tiles[2] = { NULL, NULL };
 
-  if (job->key.level <= 0)
-    return;
-  tiles[0] = chorus_tile_cache_lookup (self, &first);
-  tiles[1] = has_second ? chorus_tile_cache_lookup (self, &second) : NULL;
-  if (!tiles[0] || (has_second && !tiles[1]))
-    return;
-  job->children[0] = chorus_tile_ref (tiles[0]);
-  job->children[1] = tiles[1] ? chorus_tile_ref (tiles[1]) : NULL;
+  if (key->level <= 0)
+    return FALSE;
+  children[0] = chorus_tile_cache_lookup (self, &first);
+  children[1] = has_second ? chorus_tile_cache_lookup (self, &second) : NULL;
+
+  return children[0] && (!has_second || children[1]);
 }
 
 static void
 chorus_tile_cache_start (ChorusTileCache *self,
                          ChorusTileEntry *entry)
 {
-  ChorusTileJob *job = g_new0 (ChorusTileJob, 1);
+  ChorusTile *children[2] = { NULL, NULL };
+  gboolean merged = chorus_tile_cache_find_children (self, &entry->key, children);
 
-  job->cache = self;
-  job->key = entry->key;
-  job->grid = self->grid;
-  job->source = g_object_ref (self->source);
-  job->pool = chorus_stft_pool_ref (self->pool);
-  chorus_tile_cache_find_children (self, job);
   entry->priority = entry->wanted;
-  entry->job = chorus_job_queue_push (self->queue, entry->priority, chorus_tile_job_run, chorus_tile_job_done, job,
-                                      chorus_tile_job_free, NULL);
+  entry->request = chorus_tile_pool_request (self->pool, &entry->key, self->channel, &self->grid,
+                                             merged ? children : NULL, entry->priority, chorus_tile_entry_done, entry);
 }
 
 static ChorusTileEntry *
@@ -241,8 +172,9 @@ chorus_tile_cache_ensure (ChorusTileCache     *self,
   if (entry)
     return entry;
   entry = g_new0 (ChorusTileEntry, 1);
+  entry->place.evict = chorus_tile_entry_evict;
+  entry->cache = self;
   entry->key = *key;
-  entry->link.data = entry;
   entry->wanted = G_MAXINT;
   g_hash_table_insert (self->entries, &entry->key, entry);
 
@@ -289,24 +221,25 @@ chorus_tile_cache_update_jobs (ChorusTileCache *self)
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &entry))
     {
+      entry->place.wanted = entry->wanted != G_MAXINT;
       if (entry->tile || entry->failed)
         continue;
       if (entry->wanted == G_MAXINT)
         {
-          chorus_job_queue_cancel (self->queue, entry->job);
+          chorus_tile_cache_clear_entry (self, entry);
           g_hash_table_iter_remove (&iter);
         }
-      else if (!entry->job)
+      else if (!entry->request)
         {
           chorus_tile_cache_start (self, entry);
         }
       else if (entry->priority != entry->wanted)
         {
           entry->priority = entry->wanted;
-          chorus_job_queue_set_priority (self->queue, entry->job, entry->priority);
+          chorus_tile_pool_set_priority (self->pool, entry->request, entry->priority);
         }
     }
-  chorus_tile_cache_shrink (self);
+  chorus_tile_pool_shrink (self->pool);
 }
 
 void
@@ -350,8 +283,7 @@ chorus_tile_cache_lookup (ChorusTileCache     *self,
   entry = g_hash_table_lookup (self->entries, key);
   if (!entry || !entry->tile)
     return NULL;
-  g_queue_unlink (&self->used, &entry->link);
-  g_queue_push_head_link (&self->used, &entry->link);
+  chorus_tile_pool_touch (self->pool, &entry->place);
 
   return entry->tile;
 }
@@ -369,7 +301,15 @@ chorus_tile_cache_get_source (ChorusTileCache *self)
 {
   g_return_val_if_fail (CHORUS_IS_TILE_CACHE (self), NULL);
 
-  return self->source;
+  return chorus_tile_pool_get_source (self->pool);
+}
+
+int
+chorus_tile_cache_get_channel (ChorusTileCache *self)
+{
+  g_return_val_if_fail (CHORUS_IS_TILE_CACHE (self), CHORUS_CHANNEL_MIX);
+
+  return self->channel;
 }
 
 const ChorusTileGrid *
@@ -391,7 +331,7 @@ chorus_tile_cache_get_level_db (ChorusTileCache *self,
 
   g_return_val_if_fail (CHORUS_IS_TILE_CACHE (self), NAN);
 
-  sample_rate = chorus_sample_source_get_sample_rate (self->source);
+  sample_rate = chorus_sample_source_get_sample_rate (chorus_tile_pool_get_source (self->pool));
   bin = round (frequency / sample_rate * self->grid.params.window_length);
   if (!(time >= 0.0) || !(bin >= 0.0) || bin > self->grid.params.window_length / 2)
     return NAN;
@@ -442,13 +382,7 @@ chorus_tile_cache_set_params (ChorusTileCache        *self,
     {
       if (entry->key.kind != CHORUS_TILE_LEVELS)
         continue;
-      if (entry->job)
-        chorus_job_queue_cancel (self->queue, entry->job);
-      if (entry->tile)
-        {
-          self->size -= chorus_tile_get_size (entry->tile);
-          g_queue_unlink (&self->used, &entry->link);
-        }
+      chorus_tile_cache_clear_entry (self, entry);
       g_hash_table_iter_remove (&iter);
     }
 }
@@ -462,11 +396,7 @@ chorus_tile_cache_dispose (GObject *object)
 
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &entry))
-    {
-      if (entry->job)
-        chorus_job_queue_cancel (self->queue, entry->job);
-      entry->job = 0;
-    }
+    chorus_tile_cache_clear_entry (self, entry);
 
   G_OBJECT_CLASS (chorus_tile_cache_parent_class)->dispose (object);
 }
@@ -478,9 +408,7 @@ chorus_tile_cache_finalize (GObject *object)
 
   g_clear_pointer (&self->entries, g_hash_table_unref);
   g_clear_pointer (&self->wishes, g_hash_table_unref);
-  g_clear_pointer (&self->pool, chorus_stft_pool_unref);
-  g_clear_object (&self->source);
-  g_clear_object (&self->queue);
+  g_clear_object (&self->pool);
 
   G_OBJECT_CLASS (chorus_tile_cache_parent_class)->finalize (object);
 }
@@ -502,10 +430,32 @@ chorus_tile_cache_class_init (ChorusTileCacheClass *klass)
 static void
 chorus_tile_cache_init (ChorusTileCache *self)
 {
-  self->pool = chorus_stft_pool_new ();
   self->entries = g_hash_table_new_full (chorus_tile_key_hash, chorus_tile_key_equal, NULL, chorus_tile_entry_free);
   self->wishes = g_hash_table_new_full (NULL, NULL, NULL, chorus_tile_wish_free);
-  g_queue_init (&self->used);
+}
+
+ChorusTileCache *
+chorus_tile_cache_new_for_channel (ChorusTilePool         *pool,
+                                   int                     channel,
+                                   const ChorusStftParams *params)
+{
+  ChorusSampleSource *source = NULL;
+  ChorusTileCache *self = NULL;
+
+  g_return_val_if_fail (CHORUS_IS_TILE_POOL (pool), NULL);
+  g_return_val_if_fail (params && params->hop > 0, NULL);
+
+  source = chorus_tile_pool_get_source (pool);
+  g_return_val_if_fail (channel >= CHORUS_CHANNEL_MIX && channel < (int) chorus_sample_source_get_channels (source),
+                        NULL);
+
+  self = g_object_new (CHORUS_TYPE_TILE_CACHE, NULL);
+  self->pool = g_object_ref (pool);
+  self->channel = channel;
+  self->grid.n_samples = chorus_sample_source_get_n_frames (source);
+  self->grid.params = *params;
+
+  return self;
 }
 
 ChorusTileCache *
@@ -514,18 +464,7 @@ chorus_tile_cache_new (ChorusSampleSource     *source,
                        const ChorusStftParams *params,
                        gsize                   budget)
 {
-  ChorusTileCache *self = NULL;
+  g_autoptr (ChorusTilePool) pool = chorus_tile_pool_new (source, queue, budget);
 
-  g_return_val_if_fail (CHORUS_IS_SAMPLE_SOURCE (source), NULL);
-  g_return_val_if_fail (CHORUS_IS_JOB_QUEUE (queue), NULL);
-  g_return_val_if_fail (params && params->hop > 0, NULL);
-
-  self = g_object_new (CHORUS_TYPE_TILE_CACHE, NULL);
-  self->source = g_object_ref (source);
-  self->queue = g_object_ref (queue);
-  self->grid.n_samples = chorus_sample_source_get_n_frames (source);
-  self->grid.params = *params;
-  self->budget = budget;
-
-  return self;
+  return pool ? chorus_tile_cache_new_for_channel (pool, CHORUS_CHANNEL_MIX, params) : NULL;
 }

@@ -7,6 +7,7 @@
 #include "dsp/chorus-stft.h"
 
 #include "chorus-tile-grid.h"
+#include "chorus-tile-pool.h"
 #include "chorus-tile.h"
 
 G_BEGIN_DECLS
@@ -16,8 +17,9 @@ G_BEGIN_DECLS
 /**
  * ChorusTileCache:
  *
- * The levels and the peaks of one recording, at every magnification, computed off the main thread when they are asked
- * for and kept as long as the budget of bytes allows; what was not used for longest goes first.
+ * The levels and the peaks of one channel of a recording, or of the mix of all, at every magnification, computed off the
+ * main thread when they are asked for and kept as long as the budget of bytes allows; what was not used for longest goes
+ * first.
  *
  * A tile of level l holds %CHORUS_TILE_COLUMNS columns of 2^l frames each. Every column of a coarse tile is the maximum
  * over all of its frames, so that a click of one frame never vanishes; peaks are merged without loss likewise. Below
@@ -34,12 +36,34 @@ G_DECLARE_FINAL_TYPE (ChorusTileCache, chorus_tile_cache, CHORUS, TILE_CACHE, GO
  * @params: how levels are computed
  * @budget: bytes that tiles may take; those somebody wants are kept in any case
  *
+ * Makes a cache of the mix of all channels, with a pool of its own.
+ *
  * Returns: (transfer full): a cache without tiles
  */
 ChorusTileCache *chorus_tile_cache_new (ChorusSampleSource     *source,
                                         ChorusJobQueue         *queue,
                                         const ChorusStftParams *params,
                                         gsize                   budget) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * chorus_tile_cache_new_for_channel:
+ * @pool: what it shares with the caches of the other channels
+ * @channel: a channel, counted from 0, or %CHORUS_CHANNEL_MIX
+ * @params: how levels are computed
+ *
+ * Returns: (transfer full): a cache without tiles
+ */
+ChorusTileCache *chorus_tile_cache_new_for_channel (ChorusTilePool         *pool,
+                                                    int                     channel,
+                                                    const ChorusStftParams *params) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * chorus_tile_cache_get_channel:
+ * @self: a tile cache
+ *
+ * Returns: the channel it is of, counted from 0, or %CHORUS_CHANNEL_MIX
+ */
+int chorus_tile_cache_get_channel (ChorusTileCache *self);
 
 /**
  * chorus_tile_cache_get_source:

@@ -13,24 +13,50 @@
  * still prompt. */
 #define CHUNK_SAMPLES ((guint64) 1 << 18)
 
+/* A job at work: the same tile of some channels. */
+typedef struct
+{
+  const ChorusTileGrid *grid;
+  ChorusSampleSource *source;
+  const int *channels;
+  guint n_channels;
+  ChorusTile **tiles;
+  /* For each channel @length samples. */
+  float *samples;
+  gsize length;
+} ChorusTileWork;
+
+static float *
+chorus_tile_work_get_samples (const ChorusTileWork *work,
+                              guint                 i)
+{
+  return work->samples + (gsize) i * work->length;
+}
+
 /* Reads from a place that may lie before the beginning, where there is silence. */
 static gboolean
-chorus_tile_read (ChorusSampleSource  *source,
-                  gint64               first,
-                  gsize                n,
-                  float               *samples,
-                  GCancellable        *cancellable,
-                  GError             **error)
+chorus_tile_work_read (const ChorusTileWork  *work,
+                       gint64                 first,
+                       gsize                  n,
+                       GCancellable          *cancellable,
+                       GError               **error)
 {
   gsize silence = first < 0 ? (gsize) MIN ((guint64) -first, n) : 0;
+  g_autofree float **samples = g_new (float *, work->n_channels);
 
-  for (gsize i = 0; i < silence; i++)
-    samples[i] = 0.0f;
+  for (guint i = 0; i < work->n_channels; i++)
+    {
+      samples[i] = chorus_tile_work_get_samples (work, i);
+      for (gsize k = 0; k < silence; k++)
+        samples[i][k] = 0.0f;
+      samples[i] += silence;
+    }
   if (silence == n)
     return TRUE;
 
-  return chorus_sample_source_read_mono (source, (guint64) (first + (gint64) silence), n - silence, samples + silence,
-                                         cancellable, error);
+  return chorus_sample_source_read_channels (work->source, work->channels, work->n_channels,
+                                             (guint64) (first + (gint64) silence), n - silence, samples, cancellable,
+                                             error);
 }
 
 /* The largest power of two of steps of @step samples that a chunk holds, at least 1. */
@@ -55,39 +81,43 @@ chorus_tile_keep_maximum (guint8       *levels,
 }
 
 static gboolean
-chorus_tile_compute_levels (ChorusTile            *tile,
-                            const ChorusTileGrid  *grid,
-                            ChorusSampleSource    *source,
-                            ChorusStft            *stft,
-                            GCancellable          *cancellable,
-                            GError               **error)
+chorus_tile_work_compute_levels (ChorusTileWork  *work,
+                                 ChorusStft      *stft,
+                                 GCancellable    *cancellable,
+                                 GError         **error)
 {
+  const ChorusTile *tile = work->tiles[0];
   guint64 hop = chorus_stft_get_hop (stft);
   guint64 window_length = chorus_stft_get_window_length (stft);
   guint64 frames_per_column = (guint64) 1 << MAX (tile->key.level, 0);
   guint64 first = tile->key.index * CHORUS_TILE_COLUMNS * frames_per_column;
   guint64 end =
-    MIN (first + tile->n_columns * frames_per_column, chorus_tile_grid_get_n_frames (grid, tile->key.level));
+    MIN (first + tile->n_columns * frames_per_column, chorus_tile_grid_get_n_frames (work->grid, tile->key.level));
   /* Both powers of two, so that a chunk holds whole columns or a column whole chunks. */
   guint64 chunk = MIN (chorus_tile_chunk_steps (hop), frames_per_column * CHORUS_TILE_COLUMNS);
-  g_autofree float *samples = g_new (float, (gsize) ((chunk - 1) * hop + window_length));
   g_autofree guint8 *part = g_new (guint8, tile->n_bins);
 
+  work->length = (gsize) ((chunk - 1) * hop + window_length);
+  work->samples = g_new (float, work->n_channels * work->length);
   for (guint64 frame = first; frame < end; frame += chunk)
     {
       guint64 n_frames = MIN (chunk, end - frame);
-      guint8 *column = tile->levels + (gsize) ((frame - first) / frames_per_column) * tile->n_bins;
+      gsize place = (gsize) ((frame - first) / frames_per_column) * tile->n_bins;
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || !chorus_tile_read (source, (gint64) (frame * hop) - (gint64) (window_length / 2),
-                                (gsize) ((n_frames - 1) * hop + window_length), samples, cancellable, error))
+          || !chorus_tile_work_read (work, (gint64) (frame * hop) - (gint64) (window_length / 2),
+                                     (gsize) ((n_frames - 1) * hop + window_length), cancellable, error))
         return FALSE;
-      if (frames_per_column <= chunk)
+      for (guint i = 0; i < work->n_channels; i++)
         {
-          chorus_level_tile_compute (stft, samples, (gsize) n_frames, (unsigned) frames_per_column, column);
-        }
-      else
-        {
+          const float *samples = chorus_tile_work_get_samples (work, i);
+          guint8 *column = work->tiles[i]->levels + place;
+
+          if (frames_per_column <= chunk)
+            {
+              chorus_level_tile_compute (stft, samples, (gsize) n_frames, (unsigned) frames_per_column, column);
+              continue;
+            }
           chorus_level_tile_compute (stft, samples, (gsize) n_frames, (unsigned) n_frames, part);
           chorus_tile_keep_maximum (column, part, tile->n_bins);
         }
@@ -96,40 +126,54 @@ chorus_tile_compute_levels (ChorusTile            *tile,
   return TRUE;
 }
 
-static gboolean
-chorus_tile_compute_peaks (ChorusTile            *tile,
-                           const ChorusTileGrid  *grid,
-                           ChorusSampleSource    *source,
-                           GCancellable          *cancellable,
-                           GError               **error)
+/* Adds @n samples to @tile, which begin @first samples after it. @squares is the sum so far of a peak that is not whole. */
+static void
+chorus_tile_add_peaks (ChorusTile  *tile,
+                       const float *samples,
+                       guint64      first,
+                       guint64      n,
+                       double      *squares)
 {
   guint64 samples_per_peak = (guint64) 1 << tile->key.level;
-  guint64 first = tile->key.index * CHORUS_PEAK_TILE_COLUMNS * samples_per_peak;
-  guint64 end = MIN (first + tile->n_columns * samples_per_peak, grid->n_samples);
-  guint64 chunk = MIN (CHUNK_SAMPLES, samples_per_peak * CHORUS_PEAK_TILE_COLUMNS);
-  g_autofree float *samples = g_new (float, (gsize) chunk);
-  double squares = 0.0;
+  guint64 done = first % samples_per_peak;
+  ChorusPeak *peak = tile->peaks + first / samples_per_peak;
+  ChorusPeak part = { 0 };
 
+  if (n >= samples_per_peak)
+    {
+      chorus_peaks_compute (samples, (gsize) n, (gsize) samples_per_peak, peak);
+      return;
+    }
+  chorus_peaks_compute (samples, (gsize) n, (gsize) n, &part);
+  *squares = (done ? *squares : 0.0) + (double) part.rms * (double) part.rms * (double) n;
+  peak->min = done ? MIN (peak->min, part.min) : part.min;
+  peak->max = done ? MAX (peak->max, part.max) : part.max;
+  peak->rms = done ? (float) sqrt (*squares / (double) (done + n)) : part.rms;
+}
+
+static gboolean
+chorus_tile_work_compute_peaks (ChorusTileWork  *work,
+                                GCancellable    *cancellable,
+                                GError         **error)
+{
+  const ChorusTile *tile = work->tiles[0];
+  guint64 samples_per_peak = (guint64) 1 << tile->key.level;
+  guint64 first = tile->key.index * CHORUS_PEAK_TILE_COLUMNS * samples_per_peak;
+  guint64 end = MIN (first + tile->n_columns * samples_per_peak, work->grid->n_samples);
+  guint64 chunk = MIN (CHUNK_SAMPLES, samples_per_peak * CHORUS_PEAK_TILE_COLUMNS);
+  g_autofree double *squares = g_new0 (double, work->n_channels);
+
+  work->length = (gsize) chunk;
+  work->samples = g_new (float, work->n_channels * work->length);
   for (guint64 sample = first; sample < end; sample += chunk)
     {
       guint64 n = MIN (chunk, end - sample);
-      guint64 done = (sample - first) % samples_per_peak;
-      ChorusPeak *peak = tile->peaks + (sample - first) / samples_per_peak;
-      ChorusPeak part = { 0 };
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || !chorus_tile_read (source, (gint64) sample, (gsize) n, samples, cancellable, error))
+          || !chorus_tile_work_read (work, (gint64) sample, (gsize) n, cancellable, error))
         return FALSE;
-      if (samples_per_peak <= chunk)
-        {
-          chorus_peaks_compute (samples, (gsize) n, (gsize) samples_per_peak, peak);
-          continue;
-        }
-      chorus_peaks_compute (samples, (gsize) n, (gsize) n, &part);
-      squares = (done ? squares : 0.0) + (double) part.rms * (double) part.rms * (double) n;
-      peak->min = done ? MIN (peak->min, part.min) : part.min;
-      peak->max = done ? MAX (peak->max, part.max) : part.max;
-      peak->rms = (float) sqrt (squares / (double) (done + n));
+      for (guint i = 0; i < work->n_channels; i++)
+        chorus_tile_add_peaks (work->tiles[i], chorus_tile_work_get_samples (work, i), sample - first, n, &squares[i]);
     }
 
   return TRUE;
@@ -168,50 +212,70 @@ chorus_tile_merge_peaks (ChorusTile                  *tile,
     }
 }
 
-ChorusTile *
-chorus_tile_compute (const ChorusTileKey         *key,
-                     const ChorusTileGrid        *grid,
-                     ChorusSampleSource          *source,
-                     ChorusStftPool              *pool,
-                     ChorusTile           *const *children,
-                     GCancellable                *cancellable,
-                     GError                     **error)
+static ChorusTile *
+chorus_tile_new_for_key (const ChorusTileKey  *key,
+                         const ChorusTileGrid *grid)
 {
   guint64 n_columns = chorus_tile_grid_get_n_columns (grid, key->kind, key->level);
   guint per_tile = chorus_tile_kind_get_columns (key->kind);
-  ChorusStftParams params = grid->params;
-  ChorusStft *stft = NULL;
-  g_autoptr (ChorusTile) tile = NULL;
-  gboolean ok = TRUE;
 
   g_return_val_if_fail (key->index * per_tile < n_columns, NULL);
 
-  tile = chorus_tile_new (key, (guint) MIN (per_tile, n_columns - key->index * per_tile), params.window_length / 2 + 1);
-  if (children && key->kind == CHORUS_TILE_LEVELS)
-    {
-      chorus_tile_merge_levels (tile, children);
-    }
-  else if (children)
-    {
-      chorus_tile_merge_peaks (tile, grid, children);
-    }
-  else if (key->kind == CHORUS_TILE_PEAKS)
-    {
-      ok = chorus_tile_compute_peaks (tile, grid, source, cancellable, error);
-    }
+  return chorus_tile_new (key, (guint) MIN (per_tile, n_columns - key->index * per_tile),
+                          grid->params.window_length / 2 + 1);
+}
+
+ChorusTile *
+chorus_tile_merge (const ChorusTileKey         *key,
+                   const ChorusTileGrid        *grid,
+                   ChorusTile           *const *children)
+{
+  ChorusTile *tile = chorus_tile_new_for_key (key, grid);
+
+  if (key->kind == CHORUS_TILE_LEVELS)
+    chorus_tile_merge_levels (tile, children);
   else
+    chorus_tile_merge_peaks (tile, grid, children);
+
+  return tile;
+}
+
+gboolean
+chorus_tile_compute (const ChorusTileKey   *key,
+                     const ChorusTileGrid  *grid,
+                     ChorusSampleSource    *source,
+                     const int             *channels,
+                     guint                  n_channels,
+                     ChorusStftPool        *pool,
+                     ChorusTile           **tiles,
+                     GCancellable          *cancellable,
+                     GError               **error)
+{
+  ChorusTileWork work = { grid, source, channels, n_channels, tiles, NULL, 0 };
+  ChorusStftParams params = grid->params;
+  ChorusStft *stft = NULL;
+  gboolean ok = FALSE;
+
+  params.hop = chorus_tile_grid_get_hop (grid, key->level);
+  stft = key->kind == CHORUS_TILE_LEVELS ? chorus_stft_pool_take (pool, &params) : NULL;
+  if (key->kind == CHORUS_TILE_LEVELS && !stft)
     {
-      params.hop = chorus_tile_grid_get_hop (grid, key->level);
-      stft = chorus_stft_pool_take (pool, &params);
-      if (!stft)
-        {
-          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                               _("The spectrogram cannot be computed with these settings. Choose a shorter window."));
-          return NULL;
-        }
-      ok = chorus_tile_compute_levels (tile, grid, source, stft, cancellable, error);
-      chorus_stft_pool_give_back (pool, &params, stft);
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                           _("The spectrogram cannot be computed with these settings. Choose a shorter window."));
+      return FALSE;
     }
 
-  return ok ? g_steal_pointer (&tile) : NULL;
+  for (guint i = 0; i < n_channels; i++)
+    tiles[i] = chorus_tile_new_for_key (key, grid);
+  if (stft)
+    ok = chorus_tile_work_compute_levels (&work, stft, cancellable, error);
+  else
+    ok = chorus_tile_work_compute_peaks (&work, cancellable, error);
+  g_clear_pointer (&work.samples, g_free);
+  if (stft)
+    chorus_stft_pool_give_back (pool, &params, stft);
+  for (guint i = 0; !ok && i < n_channels; i++)
+    g_clear_pointer (&tiles[i], chorus_tile_unref);
+
+  return ok;
 }

@@ -16,22 +16,41 @@ G_BEGIN_DECLS
  * @key: which tile
  * @grid: where its columns stand
  * @source: the samples
+ * @channels: (array length=n_channels): of which channels, or %CHORUS_CHANNEL_MIX
+ * @n_channels: how many, at least 1
  * @pool: transforms to borrow
- * @children: (nullable): the two tiles of the next finer level that @key covers, the second %NULL beyond the end of the
- *   recording; merging them costs nothing beside a transform
+ * @tiles: (out caller-allocates) (array length=n_channels) (transfer full): the tile of each channel
  * @cancellable: (nullable): to give up
  * @error: return location for an error
  *
- * Computes a tile. Blocks: call it on a worker. The result is the same, bit for bit, with and without @children.
+ * Computes a tile of several channels from one reading of the samples. Blocks: call it on a worker.
  *
- * Returns: (transfer full) (nullable): the tile, or %NULL with @error set
+ * Returns: %TRUE, or %FALSE with @error set and no tiles
  */
-ChorusTile *chorus_tile_compute (const ChorusTileKey         *key,
-                                 const ChorusTileGrid        *grid,
-                                 ChorusSampleSource          *source,
-                                 ChorusStftPool              *pool,
-                                 ChorusTile           *const *children,
-                                 GCancellable                *cancellable,
-                                 GError                     **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean chorus_tile_compute (const ChorusTileKey   *key,
+                              const ChorusTileGrid  *grid,
+                              ChorusSampleSource    *source,
+                              const int             *channels,
+                              guint                  n_channels,
+                              ChorusStftPool        *pool,
+                              ChorusTile           **tiles,
+                              GCancellable          *cancellable,
+                              GError               **error);
+
+/**
+ * chorus_tile_merge:
+ * @key: which tile
+ * @grid: where its columns stand
+ * @children: (array length=2): the tiles of the next finer level that @key covers, the second %NULL beyond the end of the
+ *   recording
+ *
+ * Makes a tile of two finer ones, which costs nothing beside a transform. Levels and extremes are those that
+ * [func@tile_compute] finds, bit for bit; the root mean square is the same but for rounding.
+ *
+ * Returns: (transfer full): the tile
+ */
+ChorusTile *chorus_tile_merge (const ChorusTileKey         *key,
+                               const ChorusTileGrid        *grid,
+                               ChorusTile           *const *children) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -2,6 +2,24 @@
 
 #include "chorus-tile.h"
 
+guint
+chorus_tile_key_hash (gconstpointer data)
+{
+  const ChorusTileKey *key = data;
+
+  return (guint) ((key->index * 2 + key->kind) * 64 + (guint) (key->level + 16)) * 2654435761u;
+}
+
+gboolean
+chorus_tile_key_equal (gconstpointer a,
+                       gconstpointer b)
+{
+  const ChorusTileKey *first = a;
+  const ChorusTileKey *second = b;
+
+  return first->kind == second->kind && first->level == second->level && first->index == second->index;
+}
+
 static void
 chorus_tile_clear (gpointer data)
 {

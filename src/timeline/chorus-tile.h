@@ -41,6 +41,12 @@ typedef struct
   guint64 index;
 } ChorusTileKey;
 
+/* For hash tables, of pointers to keys. */
+guint chorus_tile_key_hash (gconstpointer data);
+
+gboolean chorus_tile_key_equal (gconstpointer a,
+                                gconstpointer b);
+
 /**
  * ChorusTile:
  * @key: which tile this is

@@ -19,6 +19,8 @@ typedef struct
   /* Borrowed: a session that goes away cancels the job. */
   ChorusViewSession *session;
   ChorusSampleSource *source;
+  int channels[CHORUS_VIEW_SESSION_MOST_STACKED];
+  guint n_channels;
   ChorusStftParams params;
   guint64 histogram[CHORUS_LEVEL_SURVEY_STEPS];
   gboolean ok;
@@ -43,7 +45,8 @@ chorus_survey_job_run (gpointer      data,
   ChorusSurveyJob *job = data;
 
   /* Without an answer the range stays; what cannot be read is reported by the tiles. */
-  job->ok = chorus_level_survey_run (job->source, &job->params, job->histogram, cancellable, NULL);
+  job->ok = chorus_level_survey_run (job->source, job->channels, job->n_channels, &job->params, job->histogram,
+                                     cancellable, NULL);
 }
 
 static void
@@ -114,6 +117,7 @@ chorus_view_session_start_survey (ChorusViewSession *self)
   job = g_new0 (ChorusSurveyJob, 1);
   job->session = self;
   job->source = g_object_ref (self->source);
+  job->n_channels = chorus_view_session_get_shown_channels (self, job->channels);
   job->params = chorus_view_session_get_stft_params (self);
   /* Ahead of the tiles, which would only be colored twice. */
   self->survey_job = chorus_job_queue_push (self->queue, CHORUS_JOB_PRIORITY_VISIBLE - 1, chorus_survey_job_run,
@@ -197,8 +201,7 @@ chorus_view_session_update_stft (ChorusViewSession *self,
 {
   ChorusStftParams params = chorus_view_session_get_stft_params (self);
 
-  if (self->tiles)
-    chorus_tile_cache_set_params (self->tiles, &params);
+  chorus_view_session_set_tile_params (self, &params);
   chorus_view_session_start_survey (self);
   chorus_view_session_notify (self, property);
 }

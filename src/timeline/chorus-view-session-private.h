@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the files of ChorusViewSession share: -navigation.c moves the view, -drawing.c has how it is drawn. */
+/* What the files of ChorusViewSession share: -navigation.c moves the view, -drawing.c has how it is drawn,
+ * -channels.c what of the recording. */
 
 #pragma once
 
@@ -25,10 +26,17 @@ struct _ChorusViewSession
   /* Owned references */
   ChorusSampleSource *source;
   ChorusJobQueue *queue;
-  ChorusTileCache *tiles;
+  ChorusTilePool *pool;
   ChorusRecordingTime *recorded;
   ChorusDetection *selected_detection;
   char *problem;
+
+  /* Which channels are shown. Tile caches by channel, as they are asked for; and what was chosen last for recordings of
+   * so many channels. */
+  int channel;
+  GHashTable *tiles;
+  GHashTable *choices;
+  int pointer_channel;
 
   /* The view, and those before it */
   ChorusViewport viewport;
@@ -79,6 +87,7 @@ enum
   PROP_WINDOW_FUNCTION,
   PROP_CAN_GO_BACK,
   PROP_PROBLEM,
+  PROP_CHANNEL,
   N_PROPS,
 };
 
@@ -93,6 +102,23 @@ void chorus_view_session_apply (ChorusViewSession    *self,
 void chorus_view_session_start_survey (ChorusViewSession *self);
 
 void chorus_view_session_cancel_survey (ChorusViewSession *self);
+
+/* The pointer is over another channel, at the same time and frequency perhaps. */
+void chorus_view_session_pointer_changed (ChorusViewSession *self);
+
+void chorus_view_session_take_problem (ChorusViewSession *self,
+                                       char              *problem);
+
+/* Starts over with the tiles of another source, and with what was last chosen for as many channels. */
+void chorus_view_session_reset_channels (ChorusViewSession *self);
+
+/* Fills in which channels are shown: at most CHORUS_VIEW_SESSION_MOST_STACKED. Returns how many. */
+guint chorus_view_session_get_shown_channels (ChorusViewSession *self,
+                                              int               *channels);
+
+/* Has the levels of all channels computed anew. */
+void chorus_view_session_set_tile_params (ChorusViewSession      *self,
+                                          const ChorusStftParams *params);
 
 /* How levels are computed. */
 ChorusStftParams chorus_view_session_get_stft_params (ChorusViewSession *self);

@@ -6,9 +6,6 @@
 
 #include <math.h>
 
-/* Tiles of an hour at the usual settings, and what is around the screen. */
-#define TILE_BUDGET ((gsize) 192 * 1024 * 1024)
-
 enum
 {
   SELECTION_CHANGED,
@@ -28,7 +25,13 @@ chorus_view_session_notify (ChorusViewSession *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
-static void
+void
+chorus_view_session_pointer_changed (ChorusViewSession *self)
+{
+  g_signal_emit (self, signals[POINTER_CHANGED], 0);
+}
+
+void
 chorus_view_session_take_problem (ChorusViewSession *self,
                                   char              *problem)
 {
@@ -39,15 +42,6 @@ chorus_view_session_take_problem (ChorusViewSession *self,
   g_free (self->problem);
   self->problem = g_steal_pointer (&taken);
   chorus_view_session_notify (self, PROP_PROBLEM);
-}
-
-static void
-chorus_view_session_tiles_failed_cb (ChorusViewSession *self,
-                                     const char        *sentence)
-{
-  g_assert (CHORUS_IS_VIEW_SESSION (self));
-
-  chorus_view_session_take_problem (self, g_strdup (sentence));
 }
 
 ChorusSampleSource *
@@ -79,7 +73,6 @@ void
 chorus_view_session_set_source (ChorusViewSession  *self,
                                 ChorusSampleSource *source)
 {
-  ChorusStftParams params = { 0 };
   ChorusViewport viewport = { 0 };
 
   g_return_if_fail (CHORUS_IS_VIEW_SESSION (self));
@@ -89,16 +82,7 @@ chorus_view_session_set_source (ChorusViewSession  *self,
     return;
 
   g_object_freeze_notify (G_OBJECT (self));
-  if (self->tiles)
-    g_signal_handlers_disconnect_by_data (self->tiles, self);
-  g_clear_object (&self->tiles);
-  if (source)
-    {
-      params = chorus_view_session_get_stft_params (self);
-      self->tiles = chorus_tile_cache_new (source, self->queue, &params, TILE_BUDGET);
-      g_signal_connect_object (self->tiles, "failed", G_CALLBACK (chorus_view_session_tiles_failed_cb), self,
-                               G_CONNECT_SWAPPED);
-    }
+  chorus_view_session_reset_channels (self);
   chorus_viewport_init (&viewport, source ? chorus_sample_source_get_duration (source) : 0.0,
                         source ? chorus_sample_source_get_sample_rate (source) : 0.0);
   chorus_view_session_apply (self, &viewport);
@@ -108,14 +92,6 @@ chorus_view_session_set_source (ChorusViewSession  *self,
   chorus_view_session_notify (self, PROP_DURATION);
   chorus_view_session_notify (self, PROP_NYQUIST);
   g_object_thaw_notify (G_OBJECT (self));
-}
-
-ChorusTileCache *
-chorus_view_session_get_tiles (ChorusViewSession *self)
-{
-  g_return_val_if_fail (CHORUS_IS_VIEW_SESSION (self), NULL);
-
-  return self->tiles;
 }
 
 ChorusJobQueue *
@@ -408,6 +384,9 @@ chorus_view_session_get_property (GObject    *object,
     case PROP_PROBLEM:
       g_value_set_string (value, self->problem);
       break;
+    case PROP_CHANNEL:
+      g_value_set_int (value, self->channel);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -453,6 +432,9 @@ chorus_view_session_set_property (GObject      *object,
     case PROP_WINDOW_FUNCTION:
       chorus_view_session_set_window_function (self, g_value_get_uint (value));
       break;
+    case PROP_CHANNEL:
+      chorus_view_session_set_channel (self, g_value_get_int (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -464,7 +446,8 @@ chorus_view_session_dispose (GObject *object)
   ChorusViewSession *self = CHORUS_VIEW_SESSION (object);
 
   chorus_view_session_cancel_survey (self);
-  g_clear_object (&self->tiles);
+  g_hash_table_remove_all (self->tiles);
+  g_clear_object (&self->pool);
   g_clear_object (&self->source);
   g_clear_object (&self->selected_detection);
 
@@ -479,6 +462,8 @@ chorus_view_session_finalize (GObject *object)
   g_clear_object (&self->queue);
   g_clear_pointer (&self->recorded, chorus_recording_time_free);
   g_clear_pointer (&self->views, g_array_unref);
+  g_clear_pointer (&self->tiles, g_hash_table_unref);
+  g_clear_pointer (&self->choices, g_hash_table_unref);
   g_clear_pointer (&self->problem, g_free);
 
   G_OBJECT_CLASS (chorus_view_session_parent_class)->finalize (object);
@@ -520,6 +505,8 @@ chorus_view_session_class_init (ChorusViewSessionClass *klass)
   properties[PROP_WINDOW_FUNCTION] = g_param_spec_uint ("window-function", NULL, NULL, 0, CHORUS_WINDOW_FUNCTION_KAISER,
                                                         CHORUS_WINDOW_FUNCTION_HANN, writable);
   properties[PROP_CAN_GO_BACK] = g_param_spec_boolean ("can-go-back", NULL, NULL, FALSE, readable);
+  properties[PROP_CHANNEL] =
+    g_param_spec_int ("channel", NULL, NULL, CHORUS_CHANNEL_ALL, G_MAXUINT16, CHORUS_CHANNEL_MIX, writable);
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, readable);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -534,6 +521,10 @@ chorus_view_session_init (ChorusViewSession *self)
 {
   self->queue = chorus_job_queue_new (0);
   self->views = g_array_new (FALSE, FALSE, sizeof (ChorusViewport));
+  self->tiles = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  self->choices = g_hash_table_new (NULL, NULL);
+  self->channel = CHORUS_CHANNEL_MIX;
+  self->pointer_channel = CHORUS_CHANNEL_MIX;
   self->pointer_time = NAN;
   self->pointer_frequency = NAN;
   self->low_db = -100.0;

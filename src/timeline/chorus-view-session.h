@@ -17,6 +17,11 @@ G_BEGIN_DECLS
 /* The largest overlap of a transform with the next, as a part of its length. */
 #define CHORUS_VIEW_SESSION_MOST_OVERLAP 0.95
 
+/* In the place of a channel: each by itself, above one another. */
+#define CHORUS_CHANNEL_ALL (-2)
+/* More channels than this are not shown above one another. */
+#define CHORUS_VIEW_SESSION_MOST_STACKED 32
+
 #define CHORUS_TYPE_VIEW_SESSION (chorus_view_session_get_type ())
 
 /**
@@ -33,7 +38,8 @@ G_BEGIN_DECLS
  * read-only), "nyquist" (Hz, read-only), "visible-start" and "visible-end" (seconds), "low" and "high" (Hz),
  * "position" (seconds), "selected-detection" (ChorusDetection), "low-db", "high-db" (dBFS), "auto-range" (boolean),
  * "color-map" (uint, a ChorusColorMap), "window-length" (uint, samples), "overlap" (0 to 0.95), "window-function"
- * (uint, a ChorusWindowFunction), "can-go-back" (boolean, read-only), "problem" (string, read-only).
+ * (uint, a ChorusWindowFunction), "can-go-back" (boolean, read-only), "problem" (string, read-only), "channel" (int, a channel
+ * counted from 0, or %CHORUS_CHANNEL_MIX or %CHORUS_CHANNEL_ALL).
  *
  * Signals: "selection-changed"; "pointer-changed".
  */
@@ -65,13 +71,70 @@ void chorus_view_session_set_source (ChorusViewSession  *self,
                                      ChorusSampleSource *source);
 
 /**
+ * chorus_view_session_get_n_channels:
+ * @self: a view session
+ *
+ * Returns: how many channels the recording has; 0 without one
+ */
+guint chorus_view_session_get_n_channels (ChorusViewSession *self);
+
+/**
+ * chorus_view_session_get_channel:
+ * @self: a view session
+ *
+ * Returns: the channel that is shown, counted from 0, or %CHORUS_CHANNEL_MIX or %CHORUS_CHANNEL_ALL
+ */
+int chorus_view_session_get_channel (ChorusViewSession *self);
+
+/**
+ * chorus_view_session_set_channel:
+ * @self: a view session
+ * @channel: a channel, counted from 0, or %CHORUS_CHANNEL_MIX or %CHORUS_CHANNEL_ALL
+ *
+ * Shows a channel, all of them above one another, or their mean. What cannot be shown becomes the mix: a channel that
+ * does not exist, all of just one, or of more than %CHORUS_VIEW_SESSION_MOST_STACKED. The choice comes back with the next
+ * recording of as many channels.
+ */
+void chorus_view_session_set_channel (ChorusViewSession *self,
+                                      int                channel);
+
+/**
  * chorus_view_session_get_tiles:
  * @self: a view session
  *
- * Returns: (transfer none) (nullable): the levels and peaks of the recording, or %NULL without one. Replaced together
- *   with "source", and before that is notified.
+ * Returns: (transfer none) (nullable): the levels and peaks of the one channel that is shown, or of the mix; %NULL
+ *   without a recording, and where all channels are shown. Replaced together with "source" and "channel", and before
+ *   those are notified.
  */
 ChorusTileCache *chorus_view_session_get_tiles (ChorusViewSession *self);
+
+/**
+ * chorus_view_session_get_channel_tiles:
+ * @self: a view session
+ * @channel: a channel, counted from 0, or %CHORUS_CHANNEL_MIX
+ *
+ * Returns: (transfer none) (nullable): the levels and peaks of @channel, shown or not, or %NULL where there is none
+ */
+ChorusTileCache *chorus_view_session_get_channel_tiles (ChorusViewSession *self,
+                                                        int                channel);
+
+/**
+ * chorus_view_session_get_pointer_channel:
+ * @self: a view session
+ *
+ * Returns: the channel that the pointer is over, or was last, counted from 0; %CHORUS_CHANNEL_MIX over the mix
+ */
+int chorus_view_session_get_pointer_channel (ChorusViewSession *self);
+
+/**
+ * chorus_view_session_set_pointer_channel:
+ * @self: a view session
+ * @channel: a channel, counted from 0, or %CHORUS_CHANNEL_MIX
+ *
+ * Says which channel [method@ViewSession.set_pointer] is about.
+ */
+void chorus_view_session_set_pointer_channel (ChorusViewSession *self,
+                                              int                channel);
 
 /**
  * chorus_view_session_get_job_queue:

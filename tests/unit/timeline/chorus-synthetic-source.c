@@ -22,6 +22,7 @@ chorus_synthetic_source_read (ChorusSampleSource  *source,
                               GError             **error)
 {
   ChorusSyntheticSource *self = CHORUS_SYNTHETIC_SOURCE (source);
+  gsize channels = chorus_sample_source_get_channels (source);
 
   g_atomic_int_inc (&self->n_reads);
   if (self->fails)
@@ -29,8 +30,8 @@ chorus_synthetic_source_read (ChorusSampleSource  *source,
       g_set_error_literal (error, CHORUS_AUDIO_ERROR, CHORUS_AUDIO_ERROR_UNREADABLE, "The disk is gone.");
       return FALSE;
     }
-  for (gsize i = 0; i < n_frames; i++)
-    interleaved[i] = self->samples[first_frame + i];
+  for (gsize i = 0; i < n_frames * channels; i++)
+    interleaved[i] = self->samples[first_frame * channels + i];
 
   return TRUE;
 }
@@ -58,18 +59,30 @@ chorus_synthetic_source_init (ChorusSyntheticSource *self)
 }
 
 ChorusSampleSource *
+chorus_synthetic_source_new_interleaved (float   *samples,
+                                         guint64  n_frames,
+                                         guint    n_channels,
+                                         double   sample_rate)
+{
+  ChorusSyntheticSource *self = g_object_new (CHORUS_TYPE_SYNTHETIC_SOURCE, "n-frames", n_frames, "sample-rate",
+                                              sample_rate, "channels", n_channels, NULL);
+
+  self->samples = samples;
+
+  return CHORUS_SAMPLE_SOURCE (self);
+}
+
+ChorusSampleSource *
 chorus_synthetic_source_new (float    *samples,
                              guint64   n_samples,
                              double    sample_rate,
                              gboolean  fails)
 {
-  ChorusSyntheticSource *self =
-    g_object_new (CHORUS_TYPE_SYNTHETIC_SOURCE, "n-frames", n_samples, "sample-rate", sample_rate, "channels", 1, NULL);
+  ChorusSampleSource *source = chorus_synthetic_source_new_interleaved (samples, n_samples, 1, sample_rate);
 
-  self->samples = samples;
-  self->fails = fails;
+  CHORUS_SYNTHETIC_SOURCE (source)->fails = fails;
 
-  return CHORUS_SAMPLE_SOURCE (self);
+  return source;
 }
 
 guint

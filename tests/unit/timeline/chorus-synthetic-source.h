@@ -16,5 +16,11 @@ ChorusSampleSource *chorus_synthetic_source_new (float    *samples,
                                                  double    sample_rate,
                                                  gboolean  fails);
 
+/* Takes @samples: of all channels of a frame, then of the next frame. */
+ChorusSampleSource *chorus_synthetic_source_new_interleaved (float   *samples,
+                                                             guint64  n_frames,
+                                                             guint    n_channels,
+                                                             double   sample_rate);
+
 /* How often it has been read. */
 guint chorus_synthetic_source_get_n_reads (ChorusSyntheticSource *self);
