@@ -2,29 +2,18 @@
 
 #pragma once
 
-#include <stddef.h>
-#include <stdint.h>
+#include "chorus-background.h"
 
 /*
- * ChorusNoiseFloor:
+ * chorus_noise_floor_estimate:
+ * @background: the levels of each bin over time
+ * @n_bins: bins of @background
+ * @levels: (out caller-allocates) (array length=n_bins): receives a background level for each bin
  *
- * The background level of each frequency bin: a percentile of the bin's levels, taken from a histogram. A low
- * percentile and not the mean, so that calls that fill less than two thirds of the time do not raise it. A constant
- * tone, which is there all of the time, does.
+ * Estimates the mean level of the noise in each bin from a low percentile, and not the mean, of the bin's levels, so
+ * that calls that fill less than two thirds of the time do not raise it. A constant tone, which is there all of the
+ * time, does.
  */
-typedef struct _ChorusNoiseFloor ChorusNoiseFloor;
-
-ChorusNoiseFloor *chorus_noise_floor_new (unsigned n_bins);
-void chorus_noise_floor_free (ChorusNoiseFloor *self);
-
-/* Forgets all levels. */
-void chorus_noise_floor_reset (ChorusNoiseFloor *self);
-
-/* Counts @n_rows rows of n_bins 8-bit levels. */
-void chorus_noise_floor_add (ChorusNoiseFloor *self,
-                             const uint8_t    *rows,
-                             size_t            n_rows);
-
-/* Writes the background level of each bin to @levels. */
-void chorus_noise_floor_estimate (const ChorusNoiseFloor *self,
+void chorus_noise_floor_estimate (const ChorusBackground *background,
+                                  unsigned                n_bins,
                                   uint8_t                *levels);
