@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "chorus-audio-file.h"
+#include "chorus-audio-file-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -94,6 +94,24 @@ chorus_audio_file_open (GFile   *file,
       g_set_error (error, CHORUS_AUDIO_ERROR, CHORUS_AUDIO_ERROR_EMPTY, _("“%s” is empty."), self->name);
       return NULL;
     }
+
+  self->size = status.st_size;
+
+  return g_steal_pointer (&self);
+}
+
+ChorusAudioFile *
+chorus_audio_file_new_for_descriptor (int         descriptor,
+                                      const char *name)
+{
+  g_autoptr (ChorusAudioFile) self = g_new0 (ChorusAudioFile, 1);
+  struct stat status;
+
+  self->fd = descriptor;
+  self->name = g_strdup (name);
+  self->path = g_strdup (name);
+  if (fstat (descriptor, &status) != 0 || !S_ISREG (status.st_mode) || status.st_size == 0)
+    return NULL;
 
   self->size = status.st_size;
 
