@@ -9,17 +9,11 @@
 #include <glib/gi18n.h>
 
 #include "chorus-audio-error.h"
+#include "chorus-box-reader.h"
+#include "chorus-mpeg-frame.h"
 
 /* Enough for any signature, and for what is needed to call something text. */
 #define CHORUS_AUDIO_MAGIC_SIZE 4096
-
-/* How far to look for the first MPEG audio frame; encoders and broken downloads put padding before it. */
-#define CHORUS_AUDIO_MAGIC_MPEG_SEARCH 65536
-
-#define CHORUS_AUDIO_MAGIC_MPEG_MAX_FRAME 4608
-
-/* Fragmented recordings have two boxes for every few seconds, after the one that is looked for. */
-#define CHORUS_AUDIO_MAGIC_MAX_BOXES 1024
 
 typedef struct
 {
@@ -136,43 +130,22 @@ chorus_audio_magic_identify_chunked (const ChorusAudioFile  *file,
 
 /* Whether there is a movie box, without which nothing in the file can be found. Recorders write it last, so that a cut
  * or interrupted file has none; and GStreamer 1.22 may then wait for ever, since decodebin drops an error that comes
- * while it still connects the demultiplexer. Box layout: ISO/IEC 14496-12. */
+ * while it still connects the demultiplexer. */
 static gboolean
 chorus_audio_magic_find_movie (const ChorusAudioFile  *file,
                                gboolean               *found,
                                GError                **error)
 {
-  guint64 file_size = (guint64) chorus_audio_file_get_size (file);
-  guint64 offset = 0;
+  g_autoptr (GError) local_error = NULL;
+  ChorusBoxReader reader;
+  ChorusBox box;
 
-  *found = FALSE;
-  for (guint n = 0; n < CHORUS_AUDIO_MAGIC_MAX_BOXES && offset < file_size; n++)
+  chorus_box_reader_init (&reader, file, 0, chorus_audio_file_get_size (file));
+  *found = chorus_box_reader_find (&reader, "moov", &box, &local_error);
+  if (local_error)
     {
-      guint8 header[16] = { 0 };
-      guint64 size_64;
-      guint32 size_32;
-      gsize n_read = 0;
-
-      if (!chorus_audio_file_read (file, (goffset) offset, header, sizeof header, &n_read, error))
-        return FALSE;
-
-      memcpy (&size_32, header, sizeof size_32);
-      memcpy (&size_64, header + 8, sizeof size_64);
-      size_64 = GUINT32_FROM_BE (size_32) == 1 ? GUINT64_FROM_BE (size_64) : GUINT32_FROM_BE (size_32);
-
-      /* A size of 0 stands for the rest of the file. */
-      if (size_64 == 0)
-        size_64 = file_size - offset;
-      if (n_read < 8 || size_64 < 8 || size_64 > file_size - offset)
-        break;
-
-      if (memcmp (header + 4, "moov", 4) == 0)
-        {
-          *found = TRUE;
-          break;
-        }
-
-      offset += size_64;
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
     }
 
   return TRUE;
@@ -226,104 +199,6 @@ chorus_audio_magic_is_webm (const guint8 *head,
   return FALSE;
 }
 
-/* Length in bytes of the MPEG-1, 2 or 2.5 audio frame with this header (ISO/IEC 11172-3 and 13818-3), or 0. */
-static gsize
-chorus_audio_magic_measure_mpeg_frame (const guint8 *header,
-                                       guint        *layer)
-{
-  static const guint16 rates[2][3][15] = {
-    { { 0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448 },
-      { 0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384 },
-      { 0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320 } },
-    { { 0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256 },
-      { 0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160 },
-      { 0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160 } },
-  };
-  static const guint frequencies[] = { 44100, 48000, 32000 };
-  guint version = (header[1] >> 3) & 3u;
-  guint rate_index = header[2] >> 4;
-  guint frequency_index = (header[2] >> 2) & 3u;
-  guint padding = (header[2] >> 1) & 1u;
-  gboolean low = version != 3;
-  guint frequency;
-  guint rate;
-
-  *layer = 4 - ((header[1] >> 1) & 3u);
-  if (header[0] != 0xff || (header[1] & 0xe0) != 0xe0 || version == 1 || *layer == 4 || rate_index == 0
-      || rate_index == 15 || frequency_index == 3)
-    return 0;
-
-  frequency = frequencies[frequency_index] >> (version == 3 ? 0 : version == 2 ? 1 : 2);
-  rate = rates[low][*layer - 1][rate_index] * 1000u;
-
-  if (*layer == 1)
-    return (12 * rate / frequency + padding) * 4;
-  if (*layer == 3 && low)
-    return 72 * rate / frequency + padding;
-
-  return 144 * rate / frequency + padding;
-}
-
-/* Three frames in a row, each where the one before it ends, are no coincidence; or as many as there are up to the end
- * of the file. */
-static gboolean
-chorus_audio_magic_is_mpeg (const guint8 *bytes,
-                            gsize         size,
-                            gboolean      is_whole_rest,
-                            guint        *layer)
-{
-  gsize offset = 0;
-  guint first_layer = 0;
-
-  for (guint n = 0; n < 3; n++)
-    {
-      guint this_layer = 0;
-      gsize length;
-
-      if (n > 0 && offset >= size && is_whole_rest)
-        break;
-      if (offset + 4 > size)
-        return FALSE;
-
-      length = chorus_audio_magic_measure_mpeg_frame (bytes + offset, &this_layer);
-      if (length == 0 || (n > 0 && this_layer != first_layer))
-        return FALSE;
-
-      first_layer = this_layer;
-      offset += length;
-    }
-
-  *layer = first_layer;
-
-  return TRUE;
-}
-
-/* Steps over ID3v2 tags (id3.org, "ID3v2.4.0 - Main Structure"), whose size has seven bits in each byte. */
-static gboolean
-chorus_audio_magic_skip_tags (const ChorusAudioFile  *file,
-                              goffset                *offset,
-                              GError                **error)
-{
-  for (guint n = 0; n < 16; n++)
-    {
-      guint8 tag[10];
-      gsize n_read = 0;
-
-      if (!chorus_audio_file_read (file, *offset, tag, sizeof tag, &n_read, error))
-        return FALSE;
-      if (n_read < sizeof tag || memcmp (tag, "ID3", 3) != 0)
-        break;
-
-      *offset += 10
-                 + ((goffset) (tag[6] & 0x7f) << 21 | (goffset) (tag[7] & 0x7f) << 14 | (goffset) (tag[8] & 0x7f) << 7
-                    | (goffset) (tag[9] & 0x7f));
-      if (tag[5] & 0x10)
-        *offset += 10;
-    }
-
-  return TRUE;
-}
-
 /* Looks for audio without a container. Sets @found to FALSE where there is none. */
 static gboolean
 chorus_audio_magic_find_stream (const ChorusAudioFile  *file,
@@ -331,15 +206,14 @@ chorus_audio_magic_find_stream (const ChorusAudioFile  *file,
                                 gboolean               *found,
                                 GError                **error)
 {
-  gsize wanted = CHORUS_AUDIO_MAGIC_MPEG_SEARCH + 3 * CHORUS_AUDIO_MAGIC_MPEG_MAX_FRAME;
-  g_autofree guint8 *bytes = g_malloc (wanted);
+  guint8 bytes[7];
+  ChorusMpegFrame frame;
   goffset offset = 0;
   gsize n_read = 0;
-  guint layer = 0;
 
   *found = FALSE;
-  if (!chorus_audio_magic_skip_tags (file, &offset, error)
-      || !chorus_audio_file_read (file, offset, bytes, wanted, &n_read, error))
+  if (!chorus_mpeg_frame_skip_tags (file, &offset, error)
+      || !chorus_audio_file_read (file, offset, bytes, sizeof bytes, &n_read, error))
     return FALSE;
 
   if (chorus_audio_magic_matches (bytes, n_read, "fLaC", 0, 4))
@@ -350,18 +224,18 @@ chorus_audio_magic_find_stream (const ChorusAudioFile  *file,
     }
 
   /* AAC in ADTS frames: a sync word of twelve bits, layer 0, and a sampling frequency that exists. */
-  if (n_read >= 7 && bytes[0] == 0xff && (bytes[1] & 0xf6) == 0xf0 && ((bytes[2] >> 2) & 15) < 13)
+  if (n_read == sizeof bytes && bytes[0] == 0xff && (bytes[1] & 0xf6) == 0xf0 && ((bytes[2] >> 2) & 15) < 13)
     {
       *kind = CHORUS_AUDIO_KIND_OTHER;
       *found = TRUE;
       return TRUE;
     }
 
-  for (gsize i = 0; i + 4 <= n_read && i < CHORUS_AUDIO_MAGIC_MPEG_SEARCH && !*found; i++)
-    if (bytes[i] == 0xff)
-      *found = chorus_audio_magic_is_mpeg (bytes + i, n_read - i, n_read < wanted, &layer);
+  if (!chorus_mpeg_frame_find (&frame, file, offset, error))
+    return FALSE;
 
-  *kind = layer == 3 ? CHORUS_AUDIO_KIND_MP3 : CHORUS_AUDIO_KIND_OTHER;
+  *found = frame.length > 0;
+  *kind = frame.layer == 3 ? CHORUS_AUDIO_KIND_MP3 : CHORUS_AUDIO_KIND_OTHER;
 
   return TRUE;
 }

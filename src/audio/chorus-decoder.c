@@ -12,10 +12,26 @@
 
 #include "chorus-audio-error.h"
 #include "chorus-audio-init.h"
+#include "chorus-audio-magic.h"
+#include "chorus-decoder-probes.h"
 
 /* How often a waiting decoder looks for cancellation, and how long it may produce nothing before it is given up. */
 #define CHORUS_DECODER_STEP (50 * GST_MSECOND)
 #define CHORUS_DECODER_PATIENCE_US (20 * G_USEC_PER_SEC)
+
+/* How far the time of a piece may be ahead of its place before silence is put between, in fractions of a second: where the
+ * decoder says that something is missing, and where it does not. Matroska counts whole milliseconds. */
+#define CHORUS_DECODER_LOSS 100
+#define CHORUS_DECODER_JUMP 10
+
+/* Silence beyond this and beyond the length of the sound is a damaged time and no gap. In seconds. */
+#define CHORUS_DECODER_MAX_SILENCE 3600
+
+/* Samples of silence that are handed out at a time. */
+#define CHORUS_DECODER_SILENCE_SAMPLES 16384
+
+/* How much shorter a file may say it is than its parts say, in seconds. */
+#define CHORUS_DECODER_ROUNDING 0.1
 
 /* Only sound is decoded: streams of other kinds are not exposed. The resampler passes everything through unless the
  * rate changes within the file, which the caps fixed after the first buffer then undo. */
@@ -32,10 +48,26 @@ struct _ChorusDecoder
   GstBus *bus;
   char *name;
 
-  GstSample *sample; /* the one that was handed out last, or the first one before it is handed out */
+  GstSample *sample; /* the one that is handed out, or will be after the silence before it */
   GstMapInfo map;
   gboolean mapped;
   gboolean started;
+
+  /* The length of the sample that is not handed out yet, and of the silence before it; what was handed out or left out
+   * before both; all in frames. */
+  gsize n_frames;
+  gsize n_used;
+  guint64 n_silent;
+  guint64 position;
+  guint64 all_silence;
+  gint64 origin; /* the time of the first sample, in frames */
+  gboolean has_sound;
+  float *silence;
+
+  ChorusDecoderProbes probes;
+  guint64 trim_start;
+  guint64 trim_end;
+  guint64 trim_resume;
 
   guint sample_rate;
   guint channels;
@@ -110,6 +142,16 @@ chorus_decoder_pop_error (ChorusDecoder *self)
   return NULL;
 }
 
+static gboolean
+chorus_decoder_fail_without_sound (const ChorusDecoder  *self,
+                                   GError              **error)
+{
+  g_set_error (error, CHORUS_AUDIO_ERROR, CHORUS_AUDIO_ERROR_TRUNCATED,
+               _("“%s” was cut off or is damaged: no sound could be found in it."), self->name);
+
+  return FALSE;
+}
+
 /* Turns what GStreamer says about a file that gave no sound at all into our sentence. */
 static void
 chorus_decoder_set_open_error (ChorusDecoder  *self,
@@ -138,8 +180,7 @@ chorus_decoder_set_open_error (ChorusDecoder  *self,
                  _("“%s” cannot be decoded here: the GStreamer plugin for %s is not installed."), self->name,
                  self->missing_codec);
   else
-    g_set_error (error, CHORUS_AUDIO_ERROR, CHORUS_AUDIO_ERROR_TRUNCATED,
-                 _("“%s” was cut off or is damaged: no sound could be found in it."), self->name);
+    chorus_decoder_fail_without_sound (self, error);
 }
 
 static void
@@ -226,7 +267,8 @@ chorus_decoder_create_pipeline (ChorusDecoder          *self,
   caps = gst_caps_from_string (CHORUS_DECODER_CAPS);
   gst_app_sink_set_caps (self->sink, caps);
 
-  /* The pipeline is stopped before @self is freed, so the callback cannot come too late. */
+  /* The pipeline is stopped before @self is freed, so no callback can come too late. */
+  chorus_decoder_probes_install (&self->probes, self->pipeline, source);
   g_signal_connect (decodebin, "autoplug-continue", G_CALLBACK (chorus_decoder_autoplug_continue_cb), self);
 
   return TRUE;
@@ -250,6 +292,16 @@ chorus_decoder_adopt_format (ChorusDecoder *self)
   return TRUE;
 }
 
+static guint64
+chorus_decoder_trim_to_frames (const ChorusDecoder *self,
+                               guint64              ticks)
+{
+  if (ticks == CHORUS_DECODER_TRIM_NEVER || self->probes.trim.timescale == 0)
+    return ticks;
+
+  return gst_util_uint64_scale_round (ticks, self->sample_rate, self->probes.trim.timescale);
+}
+
 /* The form in which the codec gave its samples, before they became floats. */
 static void
 chorus_decoder_find_depth (ChorusDecoder *self)
@@ -269,9 +321,12 @@ chorus_decoder_open (const ChorusAudioFile  *file,
                      GError                **error)
 {
   g_autoptr (ChorusDecoder) self = g_new0 (ChorusDecoder, 1);
+  ChorusAudioKind kind = CHORUS_AUDIO_KIND_OTHER;
 
   self->name = g_strdup (chorus_audio_file_get_name (file));
-  if (!chorus_decoder_create_pipeline (self, file, error))
+  if (!chorus_audio_magic_identify (file, &kind, error)
+      || !chorus_decoder_trim_read (&self->probes.trim, file, kind, error)
+      || !chorus_decoder_create_pipeline (self, file, error))
     return NULL;
 
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
@@ -284,6 +339,9 @@ chorus_decoder_open (const ChorusAudioFile  *file,
       return NULL;
     }
   chorus_decoder_find_depth (self);
+  self->trim_start = chorus_decoder_trim_to_frames (self, self->probes.trim.start);
+  self->trim_end = chorus_decoder_trim_to_frames (self, self->probes.trim.end);
+  self->trim_resume = chorus_decoder_trim_to_frames (self, self->probes.trim.resume);
 
   return g_steal_pointer (&self);
 }
@@ -301,6 +359,7 @@ chorus_decoder_free (ChorusDecoder *self)
   g_clear_object (&self->bus);
   g_clear_object (&self->pipeline);
   g_free (self->missing_codec);
+  g_free (self->silence);
   g_free (self->name);
   g_free (self);
 }
@@ -321,11 +380,19 @@ double
 chorus_decoder_get_duration (const ChorusDecoder *self)
 {
   gint64 duration = 0;
+  double seconds = 0;
+  double kept = 0;
 
-  if (!gst_element_query_duration (self->pipeline, GST_FORMAT_TIME, &duration) || duration <= 0)
-    return 0;
+  if (gst_element_query_duration (self->pipeline, GST_FORMAT_TIME, &duration) && duration > 0)
+    seconds = (double) duration / (double) GST_SECOND;
 
-  return (double) duration / (double) GST_SECOND;
+  /* GStreamer may count what was added or leave it out, and says less where the file was cut. */
+  if (self->trim_end != CHORUS_DECODER_TRIM_NEVER && self->trim_end > self->trim_start)
+    kept = (double) (self->trim_end - self->trim_start) / self->sample_rate;
+  if (kept > 0 && seconds > kept - CHORUS_DECODER_ROUNDING)
+    return kept;
+
+  return seconds;
 }
 
 guint
@@ -349,23 +416,50 @@ chorus_decoder_has_video (ChorusDecoder *self)
   return g_atomic_int_get (&self->has_video);
 }
 
-gboolean
-chorus_decoder_read (ChorusDecoder  *self,
-                     const float   **samples,
-                     gsize          *n_frames,
-                     GCancellable   *cancellable,
-                     GError        **error)
+/* How many frames are missing before the sample: a decoder leaves out what is damaged, and what comes after it is in time
+ * only by its time stamp. */
+static guint64
+chorus_decoder_measure_gap (ChorusDecoder *self)
+{
+  GstBuffer *buffer = gst_sample_get_buffer (self->sample);
+  const GstSegment *segment = gst_sample_get_segment (self->sample);
+  guint64 time = GST_CLOCK_TIME_NONE;
+  guint64 threshold = self->sample_rate / CHORUS_DECODER_JUMP;
+  guint64 limit = (guint64) self->sample_rate * CHORUS_DECODER_MAX_SILENCE;
+  gint64 gap = 0;
+
+  if (segment->format == GST_FORMAT_TIME)
+    time = gst_segment_to_running_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
+  if (!GST_CLOCK_TIME_IS_VALID (time))
+    return 0;
+
+  time = gst_util_uint64_scale_round (time, self->sample_rate, GST_SECOND);
+  if (self->position == 0)
+    self->origin = (gint64) time;
+  gap = (gint64) time - self->origin - (gint64) self->position;
+
+  if (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DISCONT))
+    threshold = self->sample_rate / CHORUS_DECODER_LOSS;
+  if (gap <= (gint64) threshold || (guint64) gap > limit + self->position - 2 * self->all_silence)
+    return 0;
+
+  return (guint64) gap;
+}
+
+/* Goes to the next sample and finds out how long it is. */
+static gboolean
+chorus_decoder_advance (ChorusDecoder  *self,
+                        GCancellable   *cancellable,
+                        GError        **error)
 {
   gsize frame_size = self->channels * sizeof (float);
-
-  *samples = NULL;
-  *n_frames = 0;
 
   /* The first sample was pulled by opening. */
   if (self->started && !chorus_decoder_pull (self, cancellable, error))
     return FALSE;
   self->started = TRUE;
-
+  self->n_used = 0;
+  self->n_frames = 0;
   if (self->sample == NULL)
     return TRUE;
 
@@ -377,8 +471,88 @@ chorus_decoder_read (ChorusDecoder  *self,
       return FALSE;
     }
 
-  *samples = (const float *) (gconstpointer) self->map.data;
-  *n_frames = self->map.size / frame_size;
+  self->n_frames = self->map.size / frame_size;
+  self->n_silent = chorus_decoder_measure_gap (self);
+  self->all_silence += self->n_silent;
+
+  return TRUE;
+}
+
+/* How many of the next @n frames are alike: all to be kept or all to be left out. */
+static gsize
+chorus_decoder_count_alike (const ChorusDecoder *self,
+                            gsize                n,
+                            gboolean            *kept)
+{
+  guint64 end = G_MAXUINT64;
+
+  if (self->position < self->trim_start)
+    end = self->trim_start;
+  else if (self->position < self->trim_end)
+    end = self->trim_end;
+  else if (self->position < self->trim_resume)
+    end = self->trim_resume;
+
+  *kept =
+    self->position >= self->trim_start && (self->position < self->trim_end || self->position >= self->trim_resume);
+
+  return (gsize) MIN ((guint64) n, end - self->position);
+}
+
+static const float *
+chorus_decoder_get_silence (ChorusDecoder *self)
+{
+  if (self->silence == NULL)
+    self->silence = g_new0 (float, MAX (CHORUS_DECODER_SILENCE_SAMPLES, self->channels));
+
+  return self->silence;
+}
+
+gboolean
+chorus_decoder_read (ChorusDecoder  *self,
+                     const float   **samples,
+                     gsize          *n_frames,
+                     GCancellable   *cancellable,
+                     GError        **error)
+{
+  gsize block = MAX (CHORUS_DECODER_SILENCE_SAMPLES / self->channels, 1);
+
+  *samples = NULL;
+  *n_frames = 0;
+
+  while (*n_frames == 0)
+    {
+      gboolean kept = FALSE;
+      gsize n = 0;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+
+      if (self->n_silent == 0 && self->n_used == self->n_frames)
+        {
+          if (!chorus_decoder_advance (self, cancellable, error))
+            return FALSE;
+          if (self->sample == NULL)
+            return self->has_sound || self->lost_file || chorus_decoder_fail_without_sound (self, error);
+        }
+
+      if (self->n_silent > 0)
+        {
+          n = chorus_decoder_count_alike (self, (gsize) MIN (self->n_silent, block), &kept);
+          *samples = chorus_decoder_get_silence (self);
+          self->n_silent -= n;
+        }
+      else
+        {
+          n = chorus_decoder_count_alike (self, self->n_frames - self->n_used, &kept);
+          *samples = (const float *) (gconstpointer) self->map.data + self->n_used * self->channels;
+          self->n_used += n;
+        }
+
+      self->position += n;
+      *n_frames = kept ? n : 0;
+      self->has_sound = self->has_sound || kept;
+    }
 
   return TRUE;
 }

@@ -11,8 +11,10 @@ G_BEGIN_DECLS
 /**
  * ChorusDecoder:
  *
- * Decodes a compressed file with GStreamer from beginning to end, as floats at the file's own rate and channels. To be
- * used on one worker thread.
+ * Decodes a compressed file with GStreamer from beginning to end, as floats at the file's own rate and channels. What the
+ * encoder added at either end is left out where the file says what that is; where damage makes the decoder leave out
+ * something in the middle and the file has times, silence takes its place, so that what follows stays in time. To be used
+ * on one worker thread.
  */
 typedef struct _ChorusDecoder ChorusDecoder;
 
@@ -99,8 +101,8 @@ gboolean chorus_decoder_has_lost_file (const ChorusDecoder *self);
  * @cancellable: (nullable): to give up
  * @error: return location for an error
  *
- * Goes on decoding. Damage after the first samples ends the sound there, as the end of the file does: what came before
- * it is good.
+ * Goes on decoding. Damage that the decoder cannot get over ends the sound there, as the end of the file does: what came
+ * before it is good.
  *
  * Returns: %TRUE, or %FALSE with @error set
  */
