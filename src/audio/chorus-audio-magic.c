@@ -10,6 +10,7 @@
 
 #include "chorus-audio-error.h"
 #include "chorus-box-reader.h"
+#include "chorus-chunk-reader.h"
 #include "chorus-mpeg-frame.h"
 
 /* Enough for any signature, and for what is needed to call something text. */
@@ -90,6 +91,50 @@ chorus_audio_magic_fail_noun (const ChorusAudioFile  *file,
   return FALSE;
 }
 
+static gboolean
+chorus_audio_magic_fail_cut_off (const ChorusAudioFile  *file,
+                                 GError                **error)
+{
+  g_set_error (error, CHORUS_AUDIO_ERROR, CHORUS_AUDIO_ERROR_TRUNCATED,
+               _("“%s” was cut off before any sound was written: copy it again if the original is longer."),
+               chorus_audio_file_get_name (file));
+
+  return FALSE;
+}
+
+/* A video, whose sound can be heard. Without the list of its samples GStreamer 1.22 may wait for ever, as it does for a
+ * movie box. */
+static gboolean
+chorus_audio_magic_identify_avi (const ChorusAudioFile  *file,
+                                 ChorusAudioKind        *kind,
+                                 GError                **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  ChorusChunkReader reader;
+  ChorusChunk chunk;
+
+  *kind = CHORUS_AUDIO_KIND_OTHER;
+  chorus_chunk_reader_init (&reader, file, CHORUS_CHUNK_LAYOUT_RIFF, 12);
+  while (chorus_chunk_reader_next (&reader, &chunk, &local_error))
+    {
+      char type[4] = { 0 };
+      gsize n_read = 0;
+
+      if (!chorus_audio_file_read (file, chunk.offset, type, sizeof type, &n_read, &local_error))
+        break;
+      if (strcmp (chunk.id, "LIST") == 0 && memcmp (type, "movi", 4) == 0)
+        return TRUE;
+    }
+
+  if (local_error)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return chorus_audio_magic_fail_cut_off (file, error);
+}
+
 /* RIFF and IFF hold many things; the four characters after the size say which. */
 static gboolean
 chorus_audio_magic_identify_chunked (const ChorusAudioFile  *file,
@@ -101,12 +146,7 @@ chorus_audio_magic_identify_chunked (const ChorusAudioFile  *file,
   const guint8 *form = head + 8;
 
   if (size < 12)
-    {
-      g_set_error (error, CHORUS_AUDIO_ERROR, CHORUS_AUDIO_ERROR_TRUNCATED,
-                   _("“%s” was cut off before any sound was written: copy it again if the original is longer."),
-                   chorus_audio_file_get_name (file));
-      return FALSE;
-    }
+    return chorus_audio_magic_fail_cut_off (file, error);
 
   if (memcmp (form, "WAVE", 4) == 0 && memcmp (head, "RIFF", 4) == 0)
     *kind = CHORUS_AUDIO_KIND_WAV;
@@ -115,7 +155,7 @@ chorus_audio_magic_identify_chunked (const ChorusAudioFile  *file,
   else if (memcmp (head, "FORM", 4) == 0 && (memcmp (form, "AIFF", 4) == 0 || memcmp (form, "AIFC", 4) == 0))
     *kind = CHORUS_AUDIO_KIND_AIFF;
   else if (memcmp (form, "AVI ", 4) == 0)
-    return chorus_audio_magic_fail_noun (file, _("a video"), error);
+    return chorus_audio_magic_identify_avi (file, kind, error);
   else if (memcmp (form, "WEBP", 4) == 0)
     return chorus_audio_magic_fail_noun (file, _("a picture"), error);
   else
@@ -266,6 +306,22 @@ chorus_audio_magic_is_text (const guint8 *head,
 }
 
 static gboolean
+chorus_audio_magic_is_playlist (const guint8 *head,
+                                gsize         size)
+{
+  const char *text = (const char *) head;
+
+  if (chorus_audio_magic_matches (head, size, "\xef\xbb\xbf", 0, 3))
+    {
+      text += 3;
+      size -= 3;
+    }
+
+  return (size >= 7 && g_ascii_strncasecmp (text, "#EXTM3U", 7) == 0)
+         || (size >= 10 && g_ascii_strncasecmp (text, "[playlist]", 10) == 0);
+}
+
+static gboolean
 chorus_audio_magic_fail_stranger (const ChorusAudioFile  *file,
                                   const guint8           *head,
                                   gsize                   size,
@@ -278,8 +334,7 @@ chorus_audio_magic_fail_stranger (const ChorusAudioFile  *file,
                                     chorus_audio_strangers[i].length))
       return chorus_audio_magic_fail_noun (file, _(chorus_audio_strangers[i].noun), error);
 
-  if (chorus_audio_magic_matches (head, size, "#EXTM3U", 0, 7)
-      || chorus_audio_magic_matches (head, size, "[playlist]", 0, 10))
+  if (chorus_audio_magic_is_playlist (head, size))
     return chorus_audio_magic_fail_noun (file, _("a playlist"), error);
 
   if (chorus_audio_magic_is_text (head, size))

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 /**
  * ChorusDecoderTrim:
+ * @is_locked: whether the sound is encrypted
  * @is_known: whether the file says what was added; %FALSE leaves everything to the decoder
  * @timescale: ticks a second in which the others count, 0 for sample frames
  * @start: what comes before this was added
@@ -26,6 +27,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  gboolean is_locked;
   gboolean is_known;
   guint32 timescale;
   guint64 start;

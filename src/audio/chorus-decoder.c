@@ -325,8 +325,17 @@ chorus_decoder_open (const ChorusAudioFile  *file,
 
   self->name = g_strdup (chorus_audio_file_get_name (file));
   if (!chorus_audio_magic_identify (file, &kind, error)
-      || !chorus_decoder_trim_read (&self->probes.trim, file, kind, error)
-      || !chorus_decoder_create_pipeline (self, file, error))
+      || !chorus_decoder_trim_read (&self->probes.trim, file, kind, error))
+    return NULL;
+
+  if (self->probes.trim.is_locked)
+    {
+      g_set_error (error, CHORUS_AUDIO_ERROR, CHORUS_AUDIO_ERROR_UNSUPPORTED,
+                   _("“%s” is locked by a shop's copy protection: add a copy without it."), self->name);
+      return NULL;
+    }
+
+  if (!chorus_decoder_create_pipeline (self, file, error))
     return NULL;
 
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);

@@ -35,6 +35,7 @@ typedef struct
   gboolean has_edit;
   guint n_sounds;
   gboolean is_aac;
+  gboolean is_locked;
 } ChorusMp4Walk;
 
 static guint64
@@ -141,18 +142,22 @@ chorus_mp4_read_edits (ChorusMp4Walk   *walk,
     }
 }
 
-/* Whether the first way in which the samples are stored is AAC. */
-static gboolean
-chorus_mp4_is_aac (ChorusMp4Walk   *walk,
-                   const ChorusBox *media)
+/* Finds out how the samples are stored: AAC is "mp4a"; "enca" and "drms" are what it is called once it is encrypted. */
+static void
+chorus_mp4_read_entry (ChorusMp4Walk   *walk,
+                       const ChorusBox *media)
 {
   guint8 bytes[16] = { 0 };
   ChorusBox box;
 
-  return chorus_mp4_find (walk, media, media->offset, "minf", &box)
-         && chorus_mp4_find (walk, &box, box.offset, "stbl", &box)
-         && chorus_mp4_find (walk, &box, box.offset, "stsd", &box)
-         && chorus_mp4_read (walk, &box, bytes, sizeof bytes) == sizeof bytes && memcmp (bytes + 12, "mp4a", 4) == 0;
+  if (!chorus_mp4_find (walk, media, media->offset, "minf", &box)
+      || !chorus_mp4_find (walk, &box, box.offset, "stbl", &box)
+      || !chorus_mp4_find (walk, &box, box.offset, "stsd", &box)
+      || chorus_mp4_read (walk, &box, bytes, sizeof bytes) < sizeof bytes)
+    return;
+
+  walk->is_aac = memcmp (bytes + 12, "mp4a", 4) == 0;
+  walk->is_locked = memcmp (bytes + 12, "enca", 4) == 0 || memcmp (bytes + 12, "drms", 4) == 0;
 }
 
 static void
@@ -169,7 +174,7 @@ chorus_mp4_read_track (ChorusMp4Walk   *walk,
     return;
 
   walk->n_sounds++;
-  walk->is_aac = chorus_mp4_is_aac (walk, &media);
+  chorus_mp4_read_entry (walk, &media);
   if (chorus_mp4_find (walk, &media, media.offset, "mdhd", &box))
     chorus_mp4_read_header (walk, &box, &walk->media_scale, &walk->media_length);
 
@@ -288,6 +293,8 @@ chorus_mp4_trim_read (ChorusDecoderTrim      *trim,
           else if (strcmp (box.type, "trak") == 0)
             chorus_mp4_read_track (&walk, &box);
         }
+
+      trim->is_locked = walk.n_sounds == 1 && walk.is_locked;
 
       /* Of several sounds it is not known here which one GStreamer decodes. */
       if (walk.n_sounds == 1 && walk.is_aac && walk.has_edit && walk.movie_scale > 0 && walk.media_scale > 0)
