@@ -10,6 +10,9 @@
 
 /* Wishes further down a list follow closely, but never reach the next customary priority. */
 #define MOST_PRIORITY_STEPS 99
+/* A tile that covers more samples than this, a tenth of a second of work, is merged from finer ones, so that there is
+ * something to see of a day of sound at once, and all threads work at it from one end to the other. */
+#define MOST_SAMPLES_AT_ONCE ((double) (1 << 25))
 
 typedef struct
 {
@@ -103,6 +106,8 @@ chorus_tile_entry_evict (ChorusTilePlace *place)
   g_hash_table_remove (self->entries, &entry->key);
 }
 
+static void chorus_tile_cache_update_jobs (ChorusTileCache *self);
+
 static void
 chorus_tile_entry_done (gpointer    user_data,
                         ChorusTile *tile,
@@ -119,6 +124,7 @@ chorus_tile_entry_done (gpointer    user_data,
     {
       /* Remembered, so that a damaged file is not read over and over. */
       entry->failed = TRUE;
+      chorus_tile_cache_update_jobs (self);
       g_signal_emit (self, signals[FAILED], 0, sentence);
       return;
     }
@@ -128,27 +134,45 @@ chorus_tile_entry_done (gpointer    user_data,
   entry->place.wanted = entry->wanted != G_MAXINT;
   self->size += entry->place.size;
   chorus_tile_pool_take_place (self->pool, &entry->place);
-  chorus_tile_pool_shrink (self->pool);
+  /* It may be what a coarser one waits for. */
+  chorus_tile_cache_update_jobs (self);
   g_signal_emit (self, signals[TILE_READY], 0, (guint) key.kind, key.level, key.index);
 }
 
-/* Finds the two tiles that @key can be merged from. Returns whether both are there. */
+/* The two tiles that @key can be merged from, of which the second may lie behind the end. Returns how many there are. */
+static guint
+chorus_tile_cache_get_children (ChorusTileCache     *self,
+                                const ChorusTileKey *key,
+                                ChorusTileKey       *children)
+{
+  guint64 n_columns = 0;
+
+  if (key->level <= 0)
+    return 0;
+  n_columns = chorus_tile_grid_get_n_columns (&self->grid, key->kind, key->level - 1);
+  children[0] = (ChorusTileKey){ key->kind, key->level - 1, key->index * 2 };
+  children[1] = (ChorusTileKey){ key->kind, key->level - 1, key->index * 2 + 1 };
+
+  return children[1].index * chorus_tile_kind_get_columns (key->kind) < n_columns ? 2 : 1;
+}
+
+/* Finds the tiles that @key can be merged from. Returns whether all of them are there. */
 static gboolean
 chorus_tile_cache_find_children (ChorusTileCache      *self,
                                  const ChorusTileKey  *key,
                                  ChorusTile          **children)
 {
-  ChorusTileKey first = { key->kind, key->level - 1, key->index * 2 };
-  ChorusTileKey second = { key->kind, key->level - 1, key->index * 2 + 1 };
-  guint64 n_columns = chorus_tile_grid_get_n_columns (&self->grid, first.kind, first.level);
-  gboolean has_second = second.index * chorus_tile_kind_get_columns (second.kind) < n_columns;
+  ChorusTileKey keys[2];
+  guint n_children = chorus_tile_cache_get_children (self, key, keys);
 
-  if (key->level <= 0)
-    return FALSE;
-  children[0] = chorus_tile_cache_lookup (self, &first);
-  children[1] = has_second ? chorus_tile_cache_lookup (self, &second) : NULL;
+  for (guint i = 0; i < n_children; i++)
+    {
+      children[i] = chorus_tile_cache_lookup (self, &keys[i]);
+      if (!children[i])
+        return FALSE;
+    }
 
-  return children[0] && (!has_second || children[1]);
+  return n_children > 0;
 }
 
 static void
@@ -196,6 +220,47 @@ chorus_tile_cache_has (ChorusTileCache     *self,
   return n_columns > 0 && key->index <= (n_columns - 1) / per_tile;
 }
 
+/* Whether @key is too much for one job, and finer tiles must come first. */
+static gboolean
+chorus_tile_cache_is_large (ChorusTileCache     *self,
+                            const ChorusTileKey *key)
+{
+  double samples =
+    chorus_tile_grid_get_column_length (&self->grid, key->kind, key->level) * chorus_tile_kind_get_columns (key->kind);
+  double first = samples * (double) key->index;
+
+  return key->level > 0 && MIN (samples, (double) self->grid.n_samples - first) > MOST_SAMPLES_AT_ONCE;
+}
+
+/* Wants @key, and before it what it is to be merged from. Jobs start in this order. */
+static void
+chorus_tile_cache_wish (ChorusTileCache     *self,
+                        const ChorusTileKey *key,
+                        int                  priority)
+{
+  ChorusTileEntry *entry = chorus_tile_cache_ensure (self, key);
+  ChorusTileKey children[2];
+  guint n_children = 0;
+  gboolean waits = FALSE;
+
+  entry->wanted = MIN (entry->wanted, priority);
+  if (entry->tile || entry->failed || entry->request)
+    return;
+  if (chorus_tile_cache_is_large (self, key))
+    n_children = chorus_tile_cache_get_children (self, key, children);
+  for (guint i = 0; i < n_children; i++)
+    {
+      const ChorusTileEntry *child = NULL;
+
+      chorus_tile_cache_wish (self, &children[i], priority);
+      child = g_hash_table_lookup (self->entries, &children[i]);
+      waits = waits || !child->tile;
+      entry->failed = entry->failed || child->failed;
+    }
+  if (!waits && !entry->failed)
+    chorus_tile_cache_start (self, entry);
+}
+
 /* Brings the jobs in line with the wishes of all. */
 static void
 chorus_tile_cache_update_jobs (ChorusTileCache *self)
@@ -212,10 +277,8 @@ chorus_tile_cache_update_jobs (ChorusTileCache *self)
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &wish))
     {
       for (guint i = 0; i < wish->keys->len; i++)
-        {
-          entry = chorus_tile_cache_ensure (self, &g_array_index (wish->keys, ChorusTileKey, i));
-          entry->wanted = MIN (entry->wanted, wish->priority + (int) MIN (i, MOST_PRIORITY_STEPS));
-        }
+        chorus_tile_cache_wish (self, &g_array_index (wish->keys, ChorusTileKey, i),
+                                wish->priority + (int) MIN (i, MOST_PRIORITY_STEPS));
     }
 
   g_hash_table_iter_init (&iter, self->entries);
@@ -229,11 +292,7 @@ chorus_tile_cache_update_jobs (ChorusTileCache *self)
           chorus_tile_cache_clear_entry (self, entry);
           g_hash_table_iter_remove (&iter);
         }
-      else if (!entry->request)
-        {
-          chorus_tile_cache_start (self, entry);
-        }
-      else if (entry->priority != entry->wanted)
+      else if (entry->request && entry->priority != entry->wanted)
         {
           entry->priority = entry->wanted;
           chorus_tile_pool_set_priority (self->pool, entry->request, entry->priority);

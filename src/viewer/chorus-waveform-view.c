@@ -37,9 +37,10 @@ chorus_waveform_view_update (ChorusWaveformView *self)
   if (!self->tiles || width <= 0)
     return;
   sample_rate = chorus_view_session_get_sample_rate (session);
+  /* After the first tile of the spectrogram, so that there is something of both to see. */
   chorus_waveform_want (self->tiles, self, chorus_view_session_get_visible_span (session).start * sample_rate,
                         chorus_view_session_get_visible_length (session) * sample_rate / width, (guint) width,
-                        CHORUS_JOB_PRIORITY_VISIBLE);
+                        CHORUS_JOB_PRIORITY_VISIBLE + 1);
 }
 
 static void

@@ -161,6 +161,43 @@ test_long_columns (void)
   g_assert_finalize_object (cache);
 }
 
+static void
+note_level_cb (ChorusTileCache *cache,
+               guint            kind,
+               int              level,
+               guint64          index,
+               GString         *order)
+{
+  g_string_append_printf (order, "%d/%" G_GUINT64_FORMAT " ", level, index);
+}
+
+/* A tile of a very long stretch comes from finer ones, which can be seen before it, and each sample is read once. */
+static void
+test_long_stretch (void)
+{
+  gsize n = (gsize) 1 << 26;
+  float *samples = g_new0 (float, n);
+  g_autoptr (ChorusSampleSource) source = chorus_synthetic_source_new (samples, n, SAMPLE_RATE, FALSE);
+  g_autoptr (ChorusJobQueue) queue = chorus_job_queue_new (1);
+  ChorusTileCache *cache = chorus_tile_cache_new (source, queue, &params, BUDGET);
+  ChorusTileKey key = { CHORUS_TILE_PEAKS, 16, 0 };
+  g_autoptr (GString) order = g_string_new (NULL);
+  ChorusTile *tile = NULL;
+
+  samples[5 * 65536 + 1] = 0.75f;
+  samples[n - 1] = -0.5f;
+  g_signal_connect (cache, "tile-ready", G_CALLBACK (note_level_cb), order);
+  tile = wait_for_tile (cache, &key);
+  g_assert_cmpstr (order->str, ==, "15/0 15/1 16/0 ");
+  g_assert_cmpuint (chorus_synthetic_source_get_n_reads (CHORUS_SYNTHETIC_SOURCE (source)), ==, n >> 18);
+  g_assert_cmpuint (tile->n_columns, ==, 1024);
+  g_assert_cmpfloat (tile->peaks[5].max, ==, 0.75f);
+  g_assert_cmpfloat_with_epsilon (tile->peaks[5].rms, 0.75 / 256.0, 1e-7);
+  g_assert_cmpfloat (tile->peaks[1023].min, ==, -0.5f);
+  g_assert_cmpfloat (tile->peaks[6].max, ==, 0.0f);
+  g_assert_finalize_object (cache);
+}
+
 /* A click of one sample shows in exactly the column it belongs to, at every level, wherever it is. */
 static void
 test_click (void)
@@ -297,6 +334,34 @@ test_failure (void)
   g_assert_finalize_object (cache);
 }
 
+/* What cannot be merged because a part of it cannot be read is not tried again either. */
+static void
+test_long_failure (void)
+{
+  gsize n = (gsize) 1 << 26;
+  g_autoptr (ChorusSampleSource) source = chorus_synthetic_source_new (g_new0 (float, n), n, SAMPLE_RATE, TRUE);
+  g_autoptr (ChorusJobQueue) queue = chorus_job_queue_new (1);
+  ChorusTileCache *cache = chorus_tile_cache_new (source, queue, &params, BUDGET);
+  ChorusTileKey key = { CHORUS_TILE_PEAKS, 16, 0 };
+  guint n_failures = 0;
+
+  g_signal_connect (cache, "failed", G_CALLBACK (count_cb), &n_failures);
+  chorus_tile_cache_want (cache, cache, &key, 1, CHORUS_JOB_PRIORITY_VISIBLE);
+  chorus_test_wait (n_failures >= 1);
+  for (guint i = 0; i < 10; i++)
+    {
+      chorus_tile_cache_want (cache, cache, &key, 1, CHORUS_JOB_PRIORITY_VISIBLE);
+      g_assert_cmpuint (chorus_job_queue_get_n_waiting (queue), ==, 0);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+  /* Each of its two parts once at most. */
+  g_assert_cmpuint (chorus_synthetic_source_get_n_reads (CHORUS_SYNTHETIC_SOURCE (source)), <=, 2);
+  g_assert_cmpuint (n_failures, <=, 2);
+  g_assert_null (chorus_tile_cache_lookup (cache, &key));
+  g_assert_finalize_object (cache);
+}
+
 /* Wishes that are withdrawn do not wait on, and a cache may go away with work under way. */
 static void
 test_cancel (void)
@@ -383,6 +448,8 @@ main (int   argc,
   g_test_add_data_func ("/timeline/tile-cache/levels-equal-whole/merged", GINT_TO_POINTER (TRUE),
                         test_levels_equal_whole);
   g_test_add_func ("/timeline/tile-cache/long-columns", test_long_columns);
+  g_test_add_func ("/timeline/tile-cache/long-stretch", test_long_stretch);
+  g_test_add_func ("/timeline/tile-cache/long-failure", test_long_failure);
   g_test_add_func ("/timeline/tile-cache/click", test_click);
   g_test_add_func ("/timeline/tile-cache/peaks-equal-whole", test_peaks_equal_whole);
   g_test_add_func ("/timeline/tile-cache/budget", test_budget);
