@@ -8,19 +8,20 @@
 
 #include "timeline/chorus-image-cache.h"
 
+#include "chorus-picture.h"
 #include "chorus-plot.h"
 #include "chorus-style.h"
 
 typedef struct
 {
   ChorusImage *image;
-  GdkTexture *texture;
+  ChorusPicture *picture;
 } ChorusCanvasTexture;
 
-/* A texture of an earlier view, and where it belongs. */
+/* A picture of an earlier view, and where it belongs. */
 typedef struct
 {
-  GdkTexture *texture;
+  ChorusPicture *picture;
   ChorusTimeSpan span;
   ChorusFrequencyBand band;
 } ChorusCanvasStandIn;
@@ -51,7 +52,7 @@ chorus_canvas_texture_free (gpointer data)
   ChorusCanvasTexture *self = data;
 
   g_clear_pointer (&self->image, chorus_image_unref);
-  g_clear_object (&self->texture);
+  g_clear_pointer (&self->picture, chorus_picture_unref);
   g_free (self);
 }
 
@@ -60,7 +61,7 @@ chorus_canvas_stand_in_clear (gpointer data)
 {
   ChorusCanvasStandIn *self = data;
 
-  g_clear_object (&self->texture);
+  g_clear_pointer (&self->picture, chorus_picture_unref);
 }
 
 static gboolean
@@ -102,8 +103,7 @@ chorus_spectrogram_canvas_update_textures (ChorusSpectrogramCanvas *self)
         continue;
       texture = g_new0 (ChorusCanvasTexture, 1);
       texture->image = chorus_image_ref (image);
-      texture->texture = gdk_memory_texture_new (CHORUS_IMAGE_WIDTH, (int) image->height, GDK_MEMORY_DEFAULT,
-                                                 image->pixels, CHORUS_IMAGE_WIDTH * sizeof (guint32));
+      texture->picture = chorus_picture_new (image->pixels, CHORUS_IMAGE_WIDTH, (int) image->height);
       g_hash_table_replace (self->textures, &texture->image->index, texture);
     }
   if (chorus_spectrogram_canvas_covers_screen (self))
@@ -127,7 +127,7 @@ chorus_spectrogram_canvas_keep_stand_ins (ChorusSpectrogramCanvas *self)
         {
           double length = CHORUS_IMAGE_WIDTH * self->view.samples_per_pixel / sample_rate;
           ChorusCanvasStandIn stand_in = {
-            .texture = g_object_ref (texture->texture),
+            .picture = chorus_picture_ref (texture->picture),
             .span = { (double) texture->image->index * length, (double) (texture->image->index + 1) * length },
             .band = self->band,
           };
@@ -250,9 +250,9 @@ chorus_spectrogram_canvas_snapshot_stand_ins (ChorusSpectrogramCanvas *self,
 
       if (right < 0 || left > time_axis.length)
         continue;
-      gtk_snapshot_append_texture (snapshot, stand_in->texture,
-                                   &GRAPHENE_RECT_INIT ((float) left, (float) top, (float) (right - left),
-                                                        (float) (bottom - top)));
+      chorus_picture_snapshot (stand_in->picture, GTK_WIDGET (self), snapshot,
+                               &GRAPHENE_RECT_INIT ((float) left, (float) top, (float) (right - left),
+                                                    (float) (bottom - top)));
     }
 }
 
@@ -284,10 +284,9 @@ chorus_spectrogram_canvas_snapshot (GtkWidget   *widget,
 
       /* A texture counts device pixels, and a widget counts logical ones. */
       if (texture)
-        gtk_snapshot_append_texture (snapshot, texture->texture,
-                                     &GRAPHENE_RECT_INIT ((float) (i * CHORUS_IMAGE_WIDTH - self->first_column) / scale,
-                                                          0, CHORUS_IMAGE_WIDTH / scale,
-                                                          (float) self->view.height / scale));
+        chorus_picture_snapshot (texture->picture, widget, snapshot,
+                                 &GRAPHENE_RECT_INIT ((float) (i * CHORUS_IMAGE_WIDTH - self->first_column) / scale, 0,
+                                                      CHORUS_IMAGE_WIDTH / scale, (float) self->view.height / scale));
     }
 }
 

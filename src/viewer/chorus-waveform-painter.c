@@ -17,7 +17,7 @@
 void
 chorus_waveform_painter_clear (ChorusWaveformPainter *self)
 {
-  g_clear_object (&self->texture);
+  g_clear_pointer (&self->picture, chorus_picture_unref);
 }
 
 static void
@@ -38,8 +38,7 @@ chorus_waveform_painter_paint (ChorusWaveformPainter *self,
     extent = chorus_waveform_get_extent (columns, (guint) self->width);
   chorus_waveform_paint (columns, (guint) self->width, (guint) self->height, MAX (extent * HEADROOM, LEAST_EXTENT),
                          chorus_style_to_pixel (&peak_color), chorus_style_to_pixel (color), pixels);
-  self->texture = gdk_memory_texture_new (self->width, self->height, GDK_MEMORY_DEFAULT, bytes,
-                                          (gsize) self->width * sizeof (guint32));
+  self->picture = chorus_picture_new (bytes, self->width, self->height);
 }
 
 void
@@ -58,10 +57,10 @@ chorus_waveform_painter_snapshot (ChorusWaveformPainter *self,
 
   if (width <= 0 || height <= 0 || !(samples > 0.0))
     return;
-  if (!self->texture || self->start != start || self->samples_per_pixel != samples / width || self->width != width
+  if (!self->picture || self->start != start || self->samples_per_pixel != samples / width || self->width != width
       || self->height != height || self->color != chorus_style_to_pixel (&color) || self->extent != extent)
     {
-      g_clear_object (&self->texture);
+      g_clear_pointer (&self->picture, chorus_picture_unref);
       self->start = start;
       self->samples_per_pixel = samples / width;
       self->extent = extent;
@@ -70,7 +69,6 @@ chorus_waveform_painter_snapshot (ChorusWaveformPainter *self,
       self->color = chorus_style_to_pixel (&color);
       chorus_waveform_painter_paint (self, tiles, &color);
     }
-  gtk_snapshot_append_texture (snapshot, self->texture,
-                               &GRAPHENE_RECT_INIT (0, 0, (float) width / (float) scale,
-                                                    (float) height / (float) scale));
+  chorus_picture_snapshot (self->picture, widget, snapshot,
+                           &GRAPHENE_RECT_INIT (0, 0, (float) width / (float) scale, (float) height / (float) scale));
 }

@@ -6,6 +6,8 @@
 
 #include "timeline/chorus-tile-cache.h"
 
+#include "chorus-picture.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -17,7 +19,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   /*< private >*/
-  GdkTexture *texture;
+  ChorusPicture *picture;
   double start;
   double samples_per_pixel;
   double extent;
