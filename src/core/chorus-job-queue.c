@@ -2,6 +2,11 @@
 
 #include "chorus-job-queue.h"
 
+#include <sys/resource.h>
+
+/* How much the threads give way to the one that draws, as in nice(1). */
+#define CHORUS_JOB_NICENESS 5
+
 /* What the worker threads share with the queue. It outlives the queue object for as long as a job runs, so that
  * disposing of the queue never has to wait for one. */
 typedef struct
@@ -169,6 +174,9 @@ static gpointer
 chorus_job_pool_thread (gpointer data)
 {
   ChorusJobPool *pool = data;
+
+  /* On Linux this is of the calling thread alone. Where it is refused, the work goes on as before. */
+  setpriority (PRIO_PROCESS, 0, CHORUS_JOB_NICENESS);
 
   g_mutex_lock (&pool->mutex);
   while (!pool->closed)
