@@ -30,6 +30,8 @@
 /* With more boxes in sight than this, only the selected one has a chip longer than its box and than this many pixels. */
 #define CROWD 12
 #define CROWDED_CHIP_WIDTH 72.0
+/* In one of many channels that is lower than this, chips would hide what they are about, in pixels. */
+#define LEAST_CHANNEL_WITH_CHIPS 160.0
 
 typedef struct
 {
@@ -177,6 +179,9 @@ chorus_box_layer_lay_out (ChorusBoxLayer *self)
     }
 
   if (self->boxes->len == 0 || self->boxes->len > MOST_CHIPS)
+    return;
+  if (chorus_plot_get_channel (CHORUS_PLOT (gtk_widget_get_parent (GTK_WIDGET (self)))) >= 0
+      && frequency_axis.length < LEAST_CHANNEL_WITH_CHIPS)
     return;
   labels = g_new0 (ChorusLabel, self->boxes->len);
   for (guint i = 0; i < self->boxes->len; i++)

@@ -82,6 +82,10 @@ chorus_overview_view_source_cb (ChorusOverviewView *self)
 {
   ChorusTileCache *tiles = self->session ? chorus_view_session_get_tiles (self->session) : NULL;
 
+  /* Where all channels are shown, the overview is of them together. */
+  if (self->session && !tiles)
+    tiles = chorus_view_session_get_channel_tiles (self->session, CHORUS_CHANNEL_MIX);
+
   g_assert (CHORUS_IS_OVERVIEW_VIEW (self));
 
   if (self->tiles)
@@ -178,7 +182,7 @@ chorus_overview_view_snapshot (GtkWidget   *widget,
   if (!self->tiles || !chorus_overview_view_get_axis (self, &axis))
     return;
   chorus_waveform_painter_snapshot (&self->painter, widget, snapshot, self->tiles, 0.0,
-                                    (double) chorus_tile_cache_get_grid (self->tiles)->n_samples);
+                                    (double) chorus_tile_cache_get_grid (self->tiles)->n_samples, 0.0);
   if (!self->marks && self->detections)
     self->marks = chorus_overview_view_build_marks (self, &axis);
   chorus_overview_view_snapshot_dimming (self, snapshot, &axis);
@@ -269,8 +273,12 @@ chorus_overview_view_set_session (ChorusOverviewView *self,
   for (gsize i = 0; session && i < G_N_ELEMENTS (names); i++)
     g_signal_connect_object (session, names[i], G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
   if (session)
-    g_signal_connect_object (session, "notify::source", G_CALLBACK (chorus_overview_view_source_cb), self,
-                             G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (session, "notify::source", G_CALLBACK (chorus_overview_view_source_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (session, "notify::channel", G_CALLBACK (chorus_overview_view_source_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
   chorus_overview_view_source_cb (self);
 }
 

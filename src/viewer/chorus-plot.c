@@ -20,6 +20,8 @@ typedef struct
 {
   ChorusViewSession *session;
   GtkWidget *cursor_layer;
+  /* Of the channels that are shown above one another, or CHORUS_CHANNEL_MIX for whatever the session shows */
+  int channel;
 
   double pointer_x;
   double pointer_y;
@@ -119,9 +121,13 @@ chorus_plot_motion_cb (ChorusPlot *self,
 
   priv->pointer_x = x;
   priv->pointer_y = y;
-  if (priv->session)
-    chorus_view_session_set_pointer (priv->session, chorus_plot_get_time_at (self, x),
-                                     chorus_plot_get_frequency_at (self, y));
+  if (!priv->session)
+    return;
+  chorus_view_session_set_pointer_channel (priv->session, priv->channel >= 0
+                                                            ? priv->channel
+                                                            : chorus_view_session_get_channel (priv->session));
+  chorus_view_session_set_pointer (priv->session, chorus_plot_get_time_at (self, x),
+                                   chorus_plot_get_frequency_at (self, y));
 }
 
 static void
@@ -348,6 +354,49 @@ chorus_plot_set_session (ChorusPlot        *self,
 }
 
 void
+chorus_plot_set_channel (ChorusPlot *self,
+                         int         channel)
+{
+  ChorusPlotPrivate *priv = chorus_plot_get_instance_private (self);
+
+  g_return_if_fail (CHORUS_IS_PLOT (self));
+  g_return_if_fail (!priv->session);
+
+  priv->channel = channel;
+}
+
+int
+chorus_plot_get_channel (ChorusPlot *self)
+{
+  ChorusPlotPrivate *priv = chorus_plot_get_instance_private (self);
+
+  g_return_val_if_fail (CHORUS_IS_PLOT (self), CHORUS_CHANNEL_MIX);
+
+  return priv->channel;
+}
+
+ChorusTileCache *
+chorus_plot_get_channel_tiles (ChorusViewSession *session,
+                               int                channel)
+{
+  if (!session)
+    return NULL;
+
+  return channel >= 0 ? chorus_view_session_get_channel_tiles (session, channel)
+                      : chorus_view_session_get_tiles (session);
+}
+
+ChorusTileCache *
+chorus_plot_get_tiles (ChorusPlot *self)
+{
+  ChorusPlotPrivate *priv = chorus_plot_get_instance_private (self);
+
+  g_return_val_if_fail (CHORUS_IS_PLOT (self), NULL);
+
+  return chorus_plot_get_channel_tiles (priv->session, priv->channel);
+}
+
+void
 chorus_plot_add_layer (ChorusPlot *self,
                        GtkWidget  *layer)
 {
@@ -461,6 +510,7 @@ chorus_plot_init (ChorusPlot *self)
   GtkGesture *drag = gtk_gesture_drag_new ();
   GtkGesture *pan = gtk_gesture_drag_new ();
 
+  priv->channel = CHORUS_CHANNEL_MIX;
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
 

@@ -48,6 +48,42 @@ void chorus_plot_set_session (ChorusPlot        *self,
                               ChorusViewSession *session);
 
 /**
+ * chorus_plot_set_channel:
+ * @self: a plot
+ * @channel: a channel, counted from 0, or %CHORUS_CHANNEL_MIX for what the session shows
+ *
+ * Binds the plot to one of several channels that are shown above one another. To be called before it has a session.
+ */
+void chorus_plot_set_channel (ChorusPlot *self,
+                              int         channel);
+
+/**
+ * chorus_plot_get_channel:
+ * @self: a plot
+ *
+ * Returns: as in [method@Plot.set_channel]
+ */
+int chorus_plot_get_channel (ChorusPlot *self);
+
+/**
+ * chorus_plot_get_channel_tiles:
+ * @session: (nullable): what is shown
+ * @channel: as in [method@Plot.set_channel]
+ *
+ * Returns: (transfer none) (nullable): the tiles to draw
+ */
+ChorusTileCache *chorus_plot_get_channel_tiles (ChorusViewSession *session,
+                                                int                channel);
+
+/**
+ * chorus_plot_get_tiles:
+ * @self: a plot
+ *
+ * Returns: (transfer none) (nullable): the tiles to draw
+ */
+ChorusTileCache *chorus_plot_get_tiles (ChorusPlot *self);
+
+/**
  * chorus_plot_add_layer:
  * @self: a plot
  * @layer: a widget that covers the plot and cannot be pointed at

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the files of ChorusRecordingView share: -actions.c has what keys and buttons do. */
+/* What the files of ChorusRecordingView share: -actions.c has what keys and buttons do,
+ * -channels.c which plots are seen. */
 
 #pragma once
 
 #include "chorus-recording-view.h"
 
+#include "chorus-channel-chooser.h"
+#include "chorus-channel-stack.h"
 #include "chorus-overview-view.h"
 #include "chorus-ruler.h"
 #include "chorus-spectrogram-view.h"
@@ -23,6 +26,10 @@ struct _ChorusRecordingView
   ChorusOverviewView *overview;
   ChorusWaveformView *waveform;
   ChorusSpectrogramView *spectrogram;
+  ChorusChannelStack *channel_stack;
+  GtkScrollbar *channel_scrollbar;
+  ChorusChannelChooser *channel_chooser;
+  GtkSizeGroup *margins;
   ChorusRuler *frequency_ruler;
   ChorusRuler *time_ruler;
   ChorusViewSettings *settings;
@@ -44,6 +51,12 @@ struct _ChorusRecordingView
   ChorusTimeSpan played;
   gboolean looping;
 };
+
+/* Has the plots for one channel and those for all follow the session. */
+void chorus_recording_view_connect_channels (ChorusRecordingView *self);
+
+/* The level under the pointer in the channel it is over, in dBFS, or NAN. */
+double chorus_recording_view_get_pointer_level (ChorusRecordingView *self);
 
 void chorus_recording_view_install_actions (GtkWidgetClass *widget_class);
 

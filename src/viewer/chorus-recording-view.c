@@ -180,7 +180,7 @@ chorus_recording_view_update_read_out (ChorusRecordingView *self)
     }
   if (!chorus_view_session_get_pointer (self->session, &time, &frequency))
     time = chorus_view_session_get_position (self->session);
-  level = chorus_spectrogram_view_get_pointer_level (self->spectrogram);
+  level = chorus_recording_view_get_pointer_level (self);
   time_text = chorus_axis_format_time (time, READ_OUT_STEP, origin);
   frequency_text = isnan (frequency) ? g_strdup ("") : chorus_axis_format_frequency (frequency);
   level_text = isnan (level) ? g_strdup ("") : g_strdup_printf (_("%.0f" CHORUS_NARROW_SPACE "dBFS"), level);
@@ -207,6 +207,7 @@ chorus_recording_view_selected_cb (ChorusRecordingView *self)
   g_assert (CHORUS_IS_RECORDING_VIEW (self));
 
   chorus_spectrogram_view_update_description (self->spectrogram);
+  chorus_channel_stack_update_description (self->channel_stack);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED_DETECTION]);
 }
 
@@ -250,6 +251,7 @@ chorus_recording_view_set_detections (ChorusRecordingView *self,
     g_signal_connect_object (detections, "items-changed", G_CALLBACK (chorus_recording_view_update_actions), self,
                              G_CONNECT_SWAPPED);
   chorus_spectrogram_view_set_detections (self->spectrogram, detections);
+  chorus_channel_stack_set_detections (self->channel_stack, detections);
   chorus_overview_view_set_detections (self->overview, detections);
   chorus_recording_view_update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DETECTIONS]);
@@ -435,12 +437,18 @@ chorus_recording_view_class_init (ChorusRecordingViewClass *klass)
   g_type_ensure (CHORUS_TYPE_WAVEFORM_VIEW);
   g_type_ensure (CHORUS_TYPE_SPECTROGRAM_VIEW);
   g_type_ensure (CHORUS_TYPE_RULER);
+  g_type_ensure (CHORUS_TYPE_CHANNEL_CHOOSER);
+  g_type_ensure (CHORUS_TYPE_CHANNEL_STACK);
   g_type_ensure (CHORUS_TYPE_VIEW_SETTINGS);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/darukaa/Chorus/viewer/chorus-recording-view.ui");
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, plots);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, overview);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, waveform);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, spectrogram);
+  gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, channel_stack);
+  gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, channel_scrollbar);
+  gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, channel_chooser);
+  gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, margins);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, frequency_ruler);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, time_ruler);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, settings);
@@ -483,6 +491,7 @@ chorus_recording_view_connect_session (ChorusRecordingView *self)
   chorus_ruler_set_session (self->frequency_ruler, self->session);
   chorus_ruler_set_session (self->time_ruler, self->session);
   chorus_view_settings_set_session (self->settings, self->session);
+  chorus_recording_view_connect_channels (self);
 }
 
 static void

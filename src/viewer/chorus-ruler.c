@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "core/chorus-text.h"
 #include "timeline/chorus-axis.h"
 
 #include "chorus-plot.h"
@@ -20,6 +21,10 @@
 #define LABEL_AIR 24.0
 #define LABEL_AIR_VERTICAL 24.0
 #define LEAST_AIR 16.0
+/* An axis so low, in labels, has no room for the unit by itself: it goes with the uppermost number, and labels stand
+ * closer. */
+#define LOW_AXIS 6
+#define LABEL_AIR_LOW 8.0
 /* The longest label of a frequency axis. */
 #define WIDEST_FREQUENCY "000.0"
 
@@ -65,7 +70,12 @@ chorus_ruler_measure_label (const char *label,
 
   chorus_ruler_get_text_size (self, label, &width, &height);
 
-  return self->orientation == GTK_ORIENTATION_HORIZONTAL ? width + LABEL_AIR : height + LABEL_AIR_VERTICAL;
+  if (self->orientation == GTK_ORIENTATION_HORIZONTAL)
+    return width + LABEL_AIR;
+  if (gtk_widget_get_height (GTK_WIDGET (self)) < LOW_AXIS * height)
+    return height + LABEL_AIR_LOW;
+
+  return height + LABEL_AIR_VERTICAL;
 }
 
 static void
@@ -137,6 +147,27 @@ chorus_ruler_snapshot_time (ChorusRuler   *self,
     }
 }
 
+/* The uppermost label that has room below @top, or the number of @ticks where there is none. */
+static guint
+chorus_ruler_find_uppermost (ChorusRuler  *self,
+                             const GArray *ticks,
+                             double        top)
+{
+  for (guint i = ticks->len; i > 0; i--)
+    {
+      const ChorusTick *tick = &g_array_index (ticks, ChorusTick, i - 1);
+      int height = 0;
+
+      if (!tick->label)
+        continue;
+      chorus_ruler_get_text_size (self, tick->label, NULL, &height);
+      if (tick->position - height / 2.0 >= top)
+        return i - 1;
+    }
+
+  return ticks->len;
+}
+
 static void
 chorus_ruler_snapshot_frequency (ChorusRuler   *self,
                                  GtkSnapshot   *snapshot,
@@ -145,35 +176,47 @@ chorus_ruler_snapshot_frequency (ChorusRuler   *self,
 {
   ChorusAxis axis = { 0 };
   g_autoptr (GArray) ticks = NULL;
+  const char *unit = NULL;
   float right = (float) gtk_widget_get_width (GTK_WIDGET (self));
+  gboolean low = FALSE;
+  double top = 0.0;
   double free_to = 0.0;
+  guint uppermost = 0;
   int width = 0;
   int height = 0;
 
   if (!chorus_plot_get_frequency_axis (self->session, GTK_WIDGET (self), &axis))
     return;
-  /* The unit has the upper corner, and labels keep off it. */
-  chorus_ruler_get_text_size (self, chorus_axis_frequency_unit (&axis), &width, &height);
-  chorus_ruler_append_text (self, snapshot, chorus_axis_frequency_unit (&axis), text_color, right - TICK - GAP - width,
-                            0);
+  unit = chorus_axis_frequency_unit (&axis);
+  chorus_ruler_get_text_size (self, unit, &width, &height);
+  low = axis.length < LOW_AXIS * height;
+  if (!low)
+    {
+      /* The unit has the upper corner, and labels keep off it. */
+      chorus_ruler_append_text (self, snapshot, unit, text_color, right - TICK - GAP - width, 0);
+      top = height + GAP / 2.0;
+    }
   free_to = axis.length;
   ticks = chorus_axis_frequency_ticks (&axis, chorus_ruler_measure_label, self);
+  uppermost = chorus_ruler_find_uppermost (self, ticks, top);
   for (guint i = 0; i < ticks->len; i++)
     {
       const ChorusTick *tick = &g_array_index (ticks, ChorusTick, i);
       float y = (float) CLAMP (floor (tick->position), 0.0, axis.length - 1.0);
       float length = tick->label ? TICK : SMALL_TICK;
       double place = 0.0;
-      int unit_height = height;
+      g_autofree char *text = NULL;
 
       gtk_snapshot_append_color (snapshot, tick_color, &GRAPHENE_RECT_INIT (right - length, y, length, 1));
       if (!tick->label)
         continue;
-      chorus_ruler_get_text_size (self, tick->label, &width, &height);
+      text =
+        low && i == uppermost ? g_strconcat (tick->label, CHORUS_NARROW_SPACE, unit, NULL) : g_strdup (tick->label);
+      chorus_ruler_get_text_size (self, text, &width, &height);
       place = MIN (tick->position - height / 2.0, axis.length - height);
-      if (place < unit_height + GAP / 2.0 || place + height > free_to)
+      if (place < top || place + height > free_to)
         continue;
-      chorus_ruler_append_text (self, snapshot, tick->label, text_color, right - TICK - GAP - width, place);
+      chorus_ruler_append_text (self, snapshot, text, text_color, right - TICK - GAP - width, place);
       free_to = place;
     }
 }

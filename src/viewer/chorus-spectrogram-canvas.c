@@ -32,6 +32,7 @@ struct _ChorusSpectrogramCanvas
 
   ChorusViewSession *session;
   ChorusImageCache *images;
+  int channel;
 
   /* What is shown, and the time and band that belong to it */
   ChorusImageView view;
@@ -195,7 +196,7 @@ chorus_spectrogram_canvas_update (ChorusSpectrogramCanvas *self)
 static void
 chorus_spectrogram_canvas_replace_images (ChorusSpectrogramCanvas *self)
 {
-  ChorusTileCache *tiles = self->session ? chorus_view_session_get_tiles (self->session) : NULL;
+  ChorusTileCache *tiles = chorus_plot_get_channel_tiles (self->session, self->channel);
 
   if (self->images)
     g_signal_handlers_disconnect_by_data (self->images, self);
@@ -218,6 +219,15 @@ chorus_spectrogram_canvas_source_cb (ChorusSpectrogramCanvas *self)
   self->n_columns = 0;
   chorus_spectrogram_canvas_replace_images (self);
   chorus_spectrogram_canvas_update (self);
+}
+
+static void
+chorus_spectrogram_canvas_channel_cb (ChorusSpectrogramCanvas *self)
+{
+  g_assert (CHORUS_IS_SPECTROGRAM_CANVAS (self));
+
+  if (self->channel == CHORUS_CHANNEL_MIX)
+    chorus_spectrogram_canvas_source_cb (self);
 }
 
 static void
@@ -322,6 +332,8 @@ chorus_spectrogram_canvas_set_session (ChorusSpectrogramCanvas *self,
     {
       g_signal_connect_object (session, "notify::source", G_CALLBACK (chorus_spectrogram_canvas_source_cb), self,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (session, "notify::channel", G_CALLBACK (chorus_spectrogram_canvas_channel_cb), self,
+                               G_CONNECT_SWAPPED);
       for (gsize i = 0; i < G_N_ELEMENTS (view_names); i++)
         g_signal_connect_object (session, view_names[i], G_CALLBACK (chorus_spectrogram_canvas_update), self,
                                  G_CONNECT_SWAPPED);
@@ -330,6 +342,16 @@ chorus_spectrogram_canvas_set_session (ChorusSpectrogramCanvas *self,
                                  G_CONNECT_SWAPPED);
     }
   chorus_spectrogram_canvas_source_cb (self);
+}
+
+void
+chorus_spectrogram_canvas_set_channel (ChorusSpectrogramCanvas *self,
+                                       int                      channel)
+{
+  g_return_if_fail (CHORUS_IS_SPECTROGRAM_CANVAS (self));
+  g_return_if_fail (!self->session);
+
+  self->channel = channel;
 }
 
 double
@@ -384,6 +406,7 @@ chorus_spectrogram_canvas_init (ChorusSpectrogramCanvas *self)
   self->textures = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, chorus_canvas_texture_free);
   self->stand_ins = g_array_new (FALSE, FALSE, sizeof (ChorusCanvasStandIn));
   g_array_set_clear_func (self->stand_ins, chorus_canvas_stand_in_clear);
+  self->channel = CHORUS_CHANNEL_MIX;
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (chorus_spectrogram_canvas_update), NULL);

@@ -29,6 +29,14 @@ void chorus_spectrogram_canvas_set_session (ChorusSpectrogramCanvas *self,
                                             ChorusViewSession       *session);
 
 /**
+ * chorus_spectrogram_canvas_set_channel:
+ * @self: a canvas
+ * @channel: as in [method@Plot.set_channel]
+ */
+void chorus_spectrogram_canvas_set_channel (ChorusSpectrogramCanvas *self,
+                                            int                      channel);
+
+/**
  * chorus_spectrogram_canvas_get_samples_per_pixel:
  * @self: a canvas
  *

@@ -11,6 +11,7 @@
 #include "chorus-spectrogram-canvas.h"
 
 #define LEAST_HEIGHT 96
+#define LEAST_HEIGHT_STACKED 32
 
 struct _ChorusSpectrogramView
 {
@@ -142,7 +143,7 @@ chorus_spectrogram_view_get_pointer_level (ChorusSpectrogramView *self)
   g_return_val_if_fail (CHORUS_IS_SPECTROGRAM_VIEW (self), NAN);
 
   session = chorus_plot_get_session (CHORUS_PLOT (self));
-  tiles = session ? chorus_view_session_get_tiles (session) : NULL;
+  tiles = chorus_plot_get_tiles (CHORUS_PLOT (self));
   samples = chorus_spectrogram_canvas_get_samples_per_pixel (CHORUS_SPECTROGRAM_CANVAS (self->canvas));
   if (!tiles || !(samples > 0.0) || !chorus_view_session_get_pointer (session, &time, &frequency) || isnan (frequency))
     return NAN;
@@ -159,6 +160,16 @@ chorus_spectrogram_view_set_detections (ChorusSpectrogramView *self,
   chorus_box_layer_set_detections (CHORUS_BOX_LAYER (self->boxes), detections);
 }
 
+void
+chorus_spectrogram_view_set_channel (ChorusSpectrogramView *self,
+                                     int                    channel)
+{
+  g_return_if_fail (CHORUS_IS_SPECTROGRAM_VIEW (self));
+
+  chorus_plot_set_channel (CHORUS_PLOT (self), channel);
+  chorus_spectrogram_canvas_set_channel (CHORUS_SPECTROGRAM_CANVAS (self->canvas), channel);
+}
+
 static void
 chorus_spectrogram_view_measure (GtkWidget      *widget,
                                  GtkOrientation  orientation,
@@ -168,7 +179,7 @@ chorus_spectrogram_view_measure (GtkWidget      *widget,
                                  int            *minimum_baseline,
                                  int            *natural_baseline)
 {
-  *minimum = LEAST_HEIGHT;
+  *minimum = chorus_plot_get_channel (CHORUS_PLOT (widget)) >= 0 ? LEAST_HEIGHT_STACKED : LEAST_HEIGHT;
   *natural = orientation == GTK_ORIENTATION_VERTICAL ? 3 * LEAST_HEIGHT : 6 * LEAST_HEIGHT;
 }
 

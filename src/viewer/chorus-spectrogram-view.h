@@ -16,6 +16,14 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ChorusSpectrogramView, chorus_spectrogram_view, CHORUS, SPECTROGRAM_VIEW, ChorusPlot)
 
 /**
+ * chorus_spectrogram_view_set_channel:
+ * @self: a spectrogram
+ * @channel: as in [method@Plot.set_channel]
+ */
+void chorus_spectrogram_view_set_channel (ChorusSpectrogramView *self,
+                                          int                    channel);
+
+/**
  * chorus_spectrogram_view_set_detections:
  * @self: a spectrogram
  * @detections: (nullable): a list of [class@Detection]

@@ -47,14 +47,16 @@ chorus_waveform_painter_snapshot (ChorusWaveformPainter *self,
                                   GtkSnapshot           *snapshot,
                                   ChorusTileCache       *tiles,
                                   double                 start,
-                                  double                 samples)
+                                  double                 samples,
+                                  double                 extent)
 {
   int scale = gtk_widget_get_scale_factor (widget);
   int width = gtk_widget_get_width (widget) * scale;
   int height = gtk_widget_get_height (widget) * scale;
   GdkRGBA color = chorus_style_get_accent_color (widget);
-  double extent = chorus_waveform_find_extent (tiles);
 
+  if (!(extent > 0.0))
+    extent = chorus_waveform_find_extent (tiles);
   if (width <= 0 || height <= 0 || !(samples > 0.0))
     return;
   if (!self->picture || self->start != start || self->samples_per_pixel != samples / width || self->width != width

@@ -45,12 +45,14 @@ void chorus_waveform_painter_clear (ChorusWaveformPainter *self);
  * @tiles: where peaks come from
  * @start: the first sample
  * @samples: how many samples @widget is wide
+ * @extent: the magnitude to scale by, or 0 for the largest there is
  */
 void chorus_waveform_painter_snapshot (ChorusWaveformPainter *self,
                                        GtkWidget             *widget,
                                        GtkSnapshot           *snapshot,
                                        ChorusTileCache       *tiles,
                                        double                 start,
-                                       double                 samples);
+                                       double                 samples,
+                                       double                 extent);
 
 G_END_DECLS

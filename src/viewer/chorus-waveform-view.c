@@ -13,6 +13,7 @@
 
 #define HEIGHT 72
 #define LEAST_HEIGHT 40
+#define LEAST_HEIGHT_STACKED 16
 #define ZERO_LINE_ALPHA 0.15f
 
 struct _ChorusWaveformView
@@ -21,6 +22,7 @@ struct _ChorusWaveformView
 
   ChorusWaveformPainter painter;
   ChorusTileCache *tiles;
+  double extent;
 };
 
 G_DEFINE_FINAL_TYPE (ChorusWaveformView, chorus_waveform_view, CHORUS_TYPE_PLOT)
@@ -59,8 +61,7 @@ chorus_waveform_view_tile_ready_cb (ChorusWaveformView *self,
 static void
 chorus_waveform_view_source_cb (ChorusWaveformView *self)
 {
-  ChorusViewSession *session = chorus_plot_get_session (CHORUS_PLOT (self));
-  ChorusTileCache *tiles = session ? chorus_view_session_get_tiles (session) : NULL;
+  ChorusTileCache *tiles = chorus_plot_get_tiles (CHORUS_PLOT (self));
 
   g_assert (CHORUS_IS_WAVEFORM_VIEW (self));
 
@@ -89,12 +90,26 @@ chorus_waveform_view_session_changed (ChorusPlot *plot)
     {
       g_signal_connect_object (session, "notify::source", G_CALLBACK (chorus_waveform_view_source_cb), plot,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (session, "notify::channel", G_CALLBACK (chorus_waveform_view_source_cb), plot,
+                               G_CONNECT_SWAPPED);
       g_signal_connect_object (session, "notify::visible-start", G_CALLBACK (chorus_waveform_view_update), plot,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (session, "notify::visible-end", G_CALLBACK (chorus_waveform_view_update), plot,
                                G_CONNECT_SWAPPED);
     }
   chorus_waveform_view_source_cb (CHORUS_WAVEFORM_VIEW (plot));
+}
+
+void
+chorus_waveform_view_set_extent (ChorusWaveformView *self,
+                                 double              extent)
+{
+  g_return_if_fail (CHORUS_IS_WAVEFORM_VIEW (self));
+
+  if (self->extent == extent)
+    return;
+  self->extent = extent;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
@@ -115,7 +130,7 @@ chorus_waveform_view_snapshot (GtkWidget   *widget,
 
       chorus_waveform_painter_snapshot (&self->painter, widget, snapshot, self->tiles,
                                         chorus_view_session_get_visible_span (session).start * sample_rate,
-                                        chorus_view_session_get_visible_length (session) * sample_rate);
+                                        chorus_view_session_get_visible_length (session) * sample_rate, self->extent);
     }
 
   GTK_WIDGET_CLASS (chorus_waveform_view_parent_class)->snapshot (widget, snapshot);
@@ -141,7 +156,7 @@ chorus_waveform_view_measure (GtkWidget      *widget,
                               int            *minimum_baseline,
                               int            *natural_baseline)
 {
-  *minimum = LEAST_HEIGHT;
+  *minimum = chorus_plot_get_channel (CHORUS_PLOT (widget)) >= 0 ? LEAST_HEIGHT_STACKED : LEAST_HEIGHT;
   *natural = HEIGHT;
 }
 

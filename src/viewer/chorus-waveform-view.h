@@ -15,4 +15,12 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (ChorusWaveformView, chorus_waveform_view, CHORUS, WAVEFORM_VIEW, ChorusPlot)
 
+/**
+ * chorus_waveform_view_set_extent:
+ * @self: a waveform
+ * @extent: the magnitude that fills its height, so that several can be compared; 0 for the largest of its own
+ */
+void chorus_waveform_view_set_extent (ChorusWaveformView *self,
+                                      double              extent);
+
 G_END_DECLS
