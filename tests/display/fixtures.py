@@ -32,6 +32,10 @@ def make_memory_card(folder, samples):
     whole = evening.read_bytes()
     (night / "20250607_050000.WAV").write_bytes(whole[:len(whole) // 3])
     run("sox", "-D", "-n", "-r", "32000", "-b", "16", night / "20250607_060000.WAV", "trim", "0", "5")
+    # An array of eight microphones, each with a sound of its own.
+    tones = [word for number in range(1, 9) for word in ("sine", str(number * 900))]
+    run("sox", "-D", "-n", "-r", "16000", "-c", "8", "-b", "16", night / "20250605_070000.WAV", "synth", "12", *tones,
+        "tremolo", "0.5", "90", "vol", "0.2")
     (card / "Copy").mkdir()
     shutil.copyfile(morning, card / "Copy" / "20250604_050000.WAV")
     (card / "field notes.wav").write_text("Rain from six. Changed the batteries.\n" * 40, encoding="utf-8")

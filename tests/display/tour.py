@@ -25,7 +25,7 @@ from session import Session  # noqa: E402
 KNOWN = ("gtk_widget_unparent: assertion 'GTK_IS_WIDGET (widget)' failed",)
 
 # Recordings of the card that go out, and files that do not: no audio, empty, silent, and one of the two copies.
-GOOD = 7
+GOOD = 8
 REFUSED = 4
 
 
@@ -259,6 +259,32 @@ class Tour:
         driver.wait_text("1 of")
         self.two_pictures("reviewed")
 
+    def channels(self):
+        """A recording of eight channels shows its mix, or each by itself above one another"""
+        driver = self.driver
+        driver.key("Escape", "Escape")
+        assert not driver.has(name="Channels"), "there is nothing to choose of one channel"
+        driver.click(driver.find(role="label", name="20250605_070000.WAV"), times=2)
+        driver.wait_text("No detections in this recording")
+        time.sleep(0.5)
+        self.choose_channels("All Channels", "End")
+        for number in range(1, 9):
+            driver.find(name=f"Spectrogram, Channel {number}", showing=False)
+        self.four_pictures("channels")
+        self.choose_channels("Channel 2", "Home", "Down", "Down")
+        driver.wait_gone("Spectrogram, Channel 2")
+        driver.picture("channel-2")
+        driver.key("Escape", "Escape")
+        driver.click(driver.find(role="label", name="20250604_050000.WAV"), times=2)
+        driver.wait_text("1 of")
+
+    def choose_channels(self, name, *keys):
+        driver = self.driver
+        driver.click(driver.find(name="Channels"))
+        driver.find(role="label", name=name)
+        time.sleep(0.3)
+        driver.key(*keys, "Return")
+
     def other_windows(self):
         """Preferences, shortcuts and about"""
         driver = self.driver
@@ -379,7 +405,7 @@ class Tour:
 
     STEPS = (first_start, sign_in_dialog, work_on_this_computer, make_deployment, drop_folder, send, uploaded,
              analyze,
-             open_recording, play, verdict, other_windows, quit, start_again, close_while_uploading,
+             open_recording, play, verdict, channels, other_windows, quit, start_again, close_while_uploading,
              end, look_again, every_state)
 
     def run(self):
