@@ -244,7 +244,7 @@ write_bytes (Fixture    *fixture,
              const char *name,
              GByteArray *bytes)
 {
-  g_autoptr (GFile) file = fixture_write (fixture, name, bytes->data, bytes->len);
+  g_object_unref (fixture_write (fixture, name, bytes->data, bytes->len));
 }
 
 /* With the name of LAME in the header, GStreamer cuts by itself: it must not be cut twice. */

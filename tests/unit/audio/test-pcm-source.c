@@ -2,7 +2,9 @@
 
 #include "audio-fixture.h"
 
+#include <fcntl.h>
 #include <math.h>
+#include <unistd.h>
 
 #include "audio/chorus-audio-probe.h"
 #include "audio/chorus-sample-source.h"
@@ -341,6 +343,78 @@ test_pcm_source_threads (Fixture       *fixture,
     g_assert_true (GPOINTER_TO_INT (g_thread_join (threads[i])));
 }
 
+/* Bytes that this process has read so far, from wherever; -1 where that cannot be known. */
+static gint64
+get_bytes_read (void)
+{
+  g_autofree char *text = NULL;
+  const char *line = NULL;
+
+  if (!g_file_get_contents ("/proc/self/io", &text, NULL, NULL))
+    return -1;
+  line = strstr (text, "rchar: ");
+
+  return line ? g_ascii_strtoll (line + strlen ("rchar: "), NULL, 10) : -1;
+}
+
+/* A recorder that never stopped: 8.3 GB, nearly all of it a hole. Opening it reads next to nothing, and a sample is found
+ * wherever it is. */
+static void
+test_pcm_source_day (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  const guint64 n_frames = G_GUINT64_CONSTANT (24) * 3600 * 48000;
+  const guint64 places[] = { 0, n_frames / 7, n_frames / 4 + 1, n_frames / 2 + 3, n_frames - 1 };
+  g_autofree char *path = fixture_path (fixture, "day.rf64");
+  g_autoptr (GByteArray) bytes = bytes_new_riff ("RF64");
+  g_autoptr (ChorusSampleSource) source = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 before;
+  goffset first;
+  int fd;
+
+  bytes_add_text (bytes, "ds64");
+  bytes_add_32 (bytes, 28);
+  bytes_add_32 (bytes, 0);
+  bytes_add_32 (bytes, 0);
+  bytes_add_32 (bytes, (guint32) (2 * n_frames));
+  bytes_add_32 (bytes, (guint32) (2 * n_frames >> 32));
+  for (guint i = 0; i < 3; i++)
+    bytes_add_32 (bytes, 0);
+  bytes_add_format (bytes, 1, 1, 48000, 2, 16);
+  bytes_add_data (bytes, 0xffffffff, 0);
+  first = bytes->len;
+  file = fixture_write (fixture, "day.rf64", bytes->data, bytes->len);
+
+  fd = g_open (path, O_RDWR | O_CLOEXEC, 0);
+  g_assert_cmpint (fd, >=, 0);
+  if (ftruncate (fd, first + (goffset) (2 * n_frames)) != 0)
+    {
+      close (fd);
+      g_test_skip ("no file of 8.3 GB can be made here");
+      return;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    g_assert_cmpint (pwrite (fd, &(guint8[]){ (guint8) (i + 1), 0x40 }, 2, first + (goffset) (2 * places[i])), ==, 2);
+  close (fd);
+
+  before = get_bytes_read ();
+  source = chorus_sample_source_open (file, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (chorus_sample_source_get_n_frames (source), ==, n_frames);
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      float samples[2] = { -1, -1 };
+
+      g_assert_true (chorus_sample_source_read (source, places[i], 2, samples, NULL, &error));
+      g_assert_cmpfloat ((double) samples[0], ==, (double) (0x4001 + i) / 32768);
+      g_assert_cmpfloat ((double) samples[1], ==, 0);
+    }
+  if (before >= 0)
+    g_assert_cmpint (get_bytes_read () - before, <, 65536);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -355,6 +429,7 @@ main (int   argc,
   fixture_add ("/audio/pcm-source/cancelled", test_pcm_source_cancelled);
   fixture_add ("/audio/pcm-source/async", test_pcm_source_async);
   fixture_add ("/audio/pcm-source/threads", test_pcm_source_threads);
+  fixture_add ("/audio/pcm-source/day", test_pcm_source_day);
 
   return g_test_run ();
 }
