@@ -5,15 +5,16 @@
 #include <gst/app/gstappsrc.h>
 #include <gst/gst.h>
 
-#include "chorus-sample-source.h"
+#include "chorus-playback-stream.h"
 
 G_BEGIN_DECLS
 
 /**
  * ChorusPlaybackFeed:
  *
- * Hands the samples of a span to an appsrc. GStreamer's streaming thread asks for them; everything else is called on
- * the thread that owns the pipeline, and a span is set only while no streaming thread runs.
+ * Hands what a [struct@PlaybackStream] makes of a span to an appsrc, and knows what is heard when. GStreamer's streaming
+ * thread asks for samples; everything else is called on the thread that owns the pipeline, and a span is set only while
+ * no streaming thread runs.
  */
 typedef struct _ChorusPlaybackFeed ChorusPlaybackFeed;
 
@@ -43,24 +44,51 @@ void chorus_playback_feed_connect (ChorusPlaybackFeed *self,
 /**
  * chorus_playback_feed_set_span:
  * @self: a feed
- * @source: (nullable): where the samples come from, or %NULL for none
- * @first_frame: the first frame to play
- * @end_frame: the frame to stop before
+ * @source: where the samples come from
+ * @span: what to play of it
+ * @treatment: what to do to it
+ * @normal_gain: linear gain that normalizing asks for
+ * @fade_in: whether this goes on where [method@PlaybackFeed.get_left] said
  *
  * Sets what is played next, from time 0 of the pipeline on.
  */
-void chorus_playback_feed_set_span (ChorusPlaybackFeed *self,
-                                    ChorusSampleSource *source,
-                                    guint64             first_frame,
-                                    guint64             end_frame);
+void chorus_playback_feed_set_span (ChorusPlaybackFeed            *self,
+                                    ChorusSampleSource            *source,
+                                    const ChorusPlaybackSpan      *span,
+                                    const ChorusPlaybackTreatment *treatment,
+                                    double                         normal_gain,
+                                    gboolean                       fade_in);
 
 /**
- * chorus_playback_feed_has_span:
+ * chorus_playback_feed_clear:
  * @self: a feed
  *
- * Returns: whether a span is set
+ * Lets go of the span.
  */
-gboolean chorus_playback_feed_has_span (ChorusPlaybackFeed *self);
+void chorus_playback_feed_clear (ChorusPlaybackFeed *self);
+
+/**
+ * chorus_playback_feed_set_treatment:
+ * @self: a feed with a span
+ * @treatment: what to do to it
+ * @normal_gain: linear gain that normalizing asks for
+ *
+ * Goes on with @treatment. Where it asks for another rate, the samples end soon, and [method@PlaybackFeed.get_left]
+ * says where they have to go on with it.
+ */
+void chorus_playback_feed_set_treatment (ChorusPlaybackFeed            *self,
+                                         const ChorusPlaybackTreatment *treatment,
+                                         double                         normal_gain);
+
+/**
+ * chorus_playback_feed_get_left:
+ * @self: a feed whose samples have ended
+ * @frame: (out): the frame of the recording to go on with
+ *
+ * Returns: whether they ended only for the sake of another rate
+ */
+gboolean chorus_playback_feed_get_left (ChorusPlaybackFeed *self,
+                                        guint64            *frame);
 
 /**
  * chorus_playback_feed_dup_caps:
@@ -75,7 +103,7 @@ GstCaps *chorus_playback_feed_dup_caps (ChorusPlaybackFeed *self);
  * @self: a feed with a span
  * @position: a position of the pipeline
  *
- * Returns: the frame that is heard at @position, with its fraction, within the span
+ * Returns: the frame of the recording that is heard at @position, with its fraction, within the span
  */
 double chorus_playback_feed_get_frame (ChorusPlaybackFeed *self,
                                        GstClockTime        position);

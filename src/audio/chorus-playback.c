@@ -12,16 +12,15 @@
 #include <gst/app/gstappsrc.h>
 #include <gst/gst.h>
 
-#include "chorus-audio-init.h"
 #include "chorus-playback-feed.h"
+#include "chorus-playback-peak.h"
+#include "chorus-playback-pipeline.h"
 
 #define CHORUS_PLAYBACK_TICK_MS 16
 
-/* Samples without dither: what is played at the file's own depth arrives unchanged. */
-#define CHORUS_PLAYBACK_PIPELINE                                                                                       \
-  "appsrc name=source format=time ! audioconvert dithering=none ! audioresample ! volume name=volume"
-
-#define CHORUS_PLAYBACK_DEFAULT_SINK "autoaudiosink"
+/* How much longer than GStreamer says the device may be left to play to the end: a sound server that is late would
+ * otherwise lose the last few samples when the device is let go of. */
+#define CHORUS_PLAYBACK_LINGER_MS 50
 
 struct _ChorusPlayback
 {
@@ -36,10 +35,14 @@ struct _ChorusPlayback
   GMainLoop *loop;
   GstElement *pipeline;
   GstElement *appsrc;
-  GstElement *volume_element;
   GSource *bus_source;
   GSource *tick_source;
-  double volume;
+  GSource *linger_source;
+  ChorusSampleSource *source; /* of the span */
+  ChorusPlaybackSpan span;
+  ChorusPlaybackTreatment treatment;
+  double normal_gain;
+  GCancellable *measuring; /* (nullable): stops the search for the gain above */
   guint serial;
 
   ChorusPlaybackFeed *feed;
@@ -61,10 +64,11 @@ struct _ChorusPlaybackCommand
   ChorusPlayback *self;
   void (*run) (ChorusPlayback *self, const ChorusPlaybackCommand *command);
   ChorusSampleSource *source;
-  guint64 first_frame;
-  guint64 end_frame;
+  ChorusPlaybackSpan span;
+  ChorusPlaybackTreatment treatment;
+  GCancellable *measuring;
+  double normal_gain;
   guint serial;
-  double volume;
 };
 
 static void
@@ -96,6 +100,43 @@ chorus_playback_attach (GMainContext   *context,
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, func, data, destroy);
   g_source_attach (source, context);
+}
+
+/* Commands on their way */
+
+static gboolean
+chorus_playback_run_command_cb (gpointer user_data)
+{
+  ChorusPlaybackCommand *command = user_data;
+
+  command->run (command->self, command);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+chorus_playback_command_free (gpointer data)
+{
+  ChorusPlaybackCommand *command = data;
+
+  g_clear_object (&command->source);
+  g_clear_object (&command->measuring);
+  g_free (command);
+}
+
+/* The thread lives until it has run the last command, which is to quit, so commands need no reference of their own. */
+static void
+chorus_playback_send (ChorusPlayback              *self,
+                      const ChorusPlaybackCommand *command)
+{
+  ChorusPlaybackCommand *copy = g_memdup2 (command, sizeof *command);
+
+  copy->self = self;
+  if (copy->source)
+    g_object_ref (copy->source);
+  if (copy->measuring)
+    g_object_ref (copy->measuring);
+  chorus_playback_attach (self->context, chorus_playback_run_command_cb, copy, chorus_playback_command_free);
 }
 
 /* Reports to the owner */
@@ -141,11 +182,11 @@ chorus_playback_report (ChorusPlayback      *self,
 /* The playback's thread */
 
 static void
-chorus_playback_stop_ticking (ChorusPlayback *self)
+chorus_playback_clear_source (GSource **source)
 {
-  if (self->tick_source)
-    g_source_destroy (self->tick_source);
-  g_clear_pointer (&self->tick_source, g_source_unref);
+  if (*source)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
 }
 
 /* Brings the pipeline to rest, with the device let go of. Nothing that was on its way from the old span is seen
@@ -156,7 +197,8 @@ chorus_playback_rest (ChorusPlayback *self,
 {
   g_autoptr (GstBus) bus = NULL;
 
-  chorus_playback_stop_ticking (self);
+  chorus_playback_clear_source (&self->tick_source);
+  chorus_playback_clear_source (&self->linger_source);
   if (self->pipeline == NULL || GST_STATE_TARGET (self->pipeline) <= state)
     return;
 
@@ -166,13 +208,37 @@ chorus_playback_rest (ChorusPlayback *self,
   gst_bus_set_flushing (bus, FALSE);
 }
 
+/* From NULL rather than READY, and with another pipeline, so that the next attempt looks for a device again. */
+static void
+chorus_playback_drop_pipeline (ChorusPlayback *self)
+{
+  chorus_playback_rest (self, GST_STATE_NULL);
+  chorus_playback_clear_source (&self->bus_source);
+  g_clear_object (&self->appsrc);
+  g_clear_object (&self->pipeline);
+}
+
+static void
+chorus_playback_stop_measuring (ChorusPlayback *self)
+{
+  g_cancellable_cancel (self->measuring);
+  g_clear_object (&self->measuring);
+}
+
+static void
+chorus_playback_let_go (ChorusPlayback *self)
+{
+  chorus_playback_stop_measuring (self);
+  chorus_playback_feed_clear (self->feed);
+  g_clear_object (&self->source);
+}
+
 static void
 chorus_playback_fail (ChorusPlayback *self,
                       const char     *sentence)
 {
-  /* From NULL rather than READY, so that the next attempt looks for a device again. */
-  chorus_playback_rest (self, GST_STATE_NULL);
-  chorus_playback_feed_set_span (self->feed, NULL, 0, 0);
+  chorus_playback_drop_pipeline (self);
+  chorus_playback_let_go (self);
   chorus_playback_report (self, CHORUS_PLAYBACK_EVENT_FAILED, 0, sentence);
 }
 
@@ -207,6 +273,23 @@ chorus_playback_start_ticking (ChorusPlayback *self)
   g_source_attach (self->tick_source, self->context);
 }
 
+/* Plays the span from its start frame on; @fade_in where it goes on at another rate. */
+static void
+chorus_playback_start (ChorusPlayback *self,
+                       gboolean        fade_in)
+{
+  g_autoptr (GstCaps) caps = NULL;
+
+  chorus_playback_feed_set_span (self->feed, self->source, &self->span, &self->treatment, self->normal_gain, fade_in);
+  caps = chorus_playback_feed_dup_caps (self->feed);
+  gst_app_src_set_caps (GST_APP_SRC (self->appsrc), caps);
+
+  if (gst_element_set_state (self->pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE)
+    chorus_playback_fail_device (self);
+  else
+    chorus_playback_start_ticking (self);
+}
+
 static void
 chorus_playback_end (ChorusPlayback *self)
 {
@@ -218,21 +301,31 @@ chorus_playback_end (ChorusPlayback *self)
       chorus_playback_fail (self, failure);
       return;
     }
+  if (chorus_playback_feed_get_left (self->feed, &self->span.start_frame))
+    {
+      chorus_playback_start (self, TRUE);
+      return;
+    }
 
-  chorus_playback_feed_set_span (self->feed, NULL, 0, 0);
+  chorus_playback_let_go (self);
   chorus_playback_report (self, CHORUS_PLAYBACK_EVENT_FINISHED, 0, NULL);
 }
 
-/* Where no device works, the automatic sink says so in a warning and then plays into nothing. */
 static gboolean
-chorus_playback_is_missing_device (GstMessage *message)
+chorus_playback_linger_cb (gpointer user_data)
 {
-  GstElementFactory *factory = NULL;
+  chorus_playback_end (user_data);
 
-  if (GST_IS_ELEMENT (GST_MESSAGE_SRC (message)))
-    factory = gst_element_get_factory (GST_ELEMENT (GST_MESSAGE_SRC (message)));
+  return G_SOURCE_REMOVE;
+}
 
-  return factory && g_strcmp0 (GST_OBJECT_NAME (factory), CHORUS_PLAYBACK_DEFAULT_SINK) == 0;
+static void
+chorus_playback_linger (ChorusPlayback *self)
+{
+  chorus_playback_clear_source (&self->linger_source);
+  self->linger_source = g_timeout_source_new (CHORUS_PLAYBACK_LINGER_MS);
+  g_source_set_callback (self->linger_source, chorus_playback_linger_cb, self, NULL);
+  g_source_attach (self->linger_source, self->context);
 }
 
 static gboolean
@@ -243,76 +336,97 @@ chorus_playback_message_cb (GstBus     *bus,
   ChorusPlayback *self = user_data;
 
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
-    chorus_playback_end (self);
-  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
-    chorus_playback_fail_device (self);
-  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING && chorus_playback_is_missing_device (message))
+    chorus_playback_linger (self);
+  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR || chorus_playback_pipeline_is_missing_device (message))
     chorus_playback_fail_device (self);
 
   return G_SOURCE_CONTINUE;
 }
 
-static GstElement *
-chorus_playback_create_sink (void)
-{
-  const char *description = g_getenv ("CHORUS_AUDIO_SINK");
-  g_autoptr (GError) error = NULL;
-  GstElement *sink;
-
-  if (description == NULL || *description == '\0')
-    description = CHORUS_PLAYBACK_DEFAULT_SINK;
-
-  sink = gst_parse_bin_from_description (description, TRUE, &error);
-  if (error)
-    {
-      g_debug ("The audio sink could not be made: %s", error->message);
-      g_clear_pointer (&sink, gst_object_unref);
-    }
-
-  return sink;
-}
-
 static gboolean
 chorus_playback_create_pipeline (ChorusPlayback *self)
 {
-  g_autoptr (GstElement) pipeline = NULL;
-  g_autoptr (GstElement) sink = NULL;
   g_autoptr (GstBus) bus = NULL;
 
-  if (self->pipeline)
+  if (self->pipeline == NULL)
+    self->pipeline = chorus_playback_pipeline_new ();
+  if (self->pipeline == NULL)
+    return FALSE;
+  if (self->bus_source)
     return TRUE;
 
-  if (!chorus_audio_init ())
-    return FALSE;
-
-  pipeline = gst_parse_launch_full (CHORUS_PLAYBACK_PIPELINE, NULL, GST_PARSE_FLAG_FATAL_ERRORS, NULL);
-  sink = chorus_playback_create_sink ();
-  if (pipeline == NULL || sink == NULL)
-    return FALSE;
-
-  self->appsrc = gst_bin_get_by_name (GST_BIN (pipeline), "source");
-  self->volume_element = gst_bin_get_by_name (GST_BIN (pipeline), "volume");
-  gst_bin_add (GST_BIN (pipeline), gst_object_ref (sink));
-  gst_element_link (self->volume_element, sink);
-
-  g_object_set (self->volume_element, "volume", self->volume, NULL);
+  self->appsrc = gst_bin_get_by_name (GST_BIN (self->pipeline), "source");
   chorus_playback_feed_connect (self->feed, GST_APP_SRC (self->appsrc));
 
-  bus = gst_element_get_bus (pipeline);
+  bus = gst_element_get_bus (self->pipeline);
   self->bus_source = gst_bus_create_watch (bus);
   g_source_set_callback (self->bus_source, G_SOURCE_FUNC (chorus_playback_message_cb), self, NULL);
   g_source_attach (self->bus_source, self->context);
-  self->pipeline = g_steal_pointer (&pipeline);
 
   return TRUE;
 }
+
+/* Normalizing */
+
+static void
+chorus_playback_run_set_normal_gain (ChorusPlayback              *self,
+                                     const ChorusPlaybackCommand *command)
+{
+  /* Of a search that was given up meanwhile. */
+  if (command->measuring != self->measuring)
+    return;
+
+  self->normal_gain = command->normal_gain;
+  g_clear_object (&self->measuring);
+  chorus_playback_feed_set_treatment (self->feed, &self->treatment, self->normal_gain);
+}
+
+static gpointer
+chorus_playback_measure_thread (gpointer data)
+{
+  ChorusPlaybackCommand *command = data;
+
+  command->normal_gain =
+    chorus_playback_peak_find_gain (command->source, command->span.first_frame, command->span.end_frame,
+                                    &command->treatment, command->measuring);
+  chorus_playback_send (command->self, command);
+  chorus_playback_unref (command->self);
+  chorus_playback_command_free (command);
+
+  return NULL;
+}
+
+/* Finds the gain now where that is soon done. Otherwise playing goes on with the gain that there is. */
+static void
+chorus_playback_measure (ChorusPlayback *self)
+{
+  ChorusPlaybackCommand *command;
+
+  chorus_playback_stop_measuring (self);
+  if (chorus_playback_peak_is_quick (self->source, self->span.first_frame, self->span.end_frame, &self->treatment))
+    {
+      self->normal_gain = chorus_playback_peak_find_gain (self->source, self->span.first_frame, self->span.end_frame,
+                                                          &self->treatment, NULL);
+      return;
+    }
+
+  self->measuring = g_cancellable_new ();
+  command = g_new0 (ChorusPlaybackCommand, 1);
+  command->self = g_atomic_rc_box_acquire (self);
+  command->run = chorus_playback_run_set_normal_gain;
+  command->source = g_object_ref (self->source);
+  command->span = self->span;
+  command->treatment = self->treatment;
+  command->measuring = g_object_ref (self->measuring);
+  g_thread_unref (g_thread_new ("chorus-peak", chorus_playback_measure_thread, command));
+}
+
+/* Commands */
 
 static void
 chorus_playback_run_play (ChorusPlayback              *self,
                           const ChorusPlaybackCommand *command)
 {
-  g_autoptr (GstCaps) caps = NULL;
-
   self->serial = command->serial;
   if (!chorus_playback_create_pipeline (self))
     {
@@ -321,15 +435,14 @@ chorus_playback_run_play (ChorusPlayback              *self,
     }
 
   chorus_playback_rest (self, GST_STATE_READY);
-  chorus_playback_feed_set_span (self->feed, command->source, command->first_frame, command->end_frame);
+  chorus_playback_let_go (self);
+  self->source = g_object_ref (command->source);
+  self->span = command->span;
+  self->normal_gain = 1;
+  if (self->treatment.normalize)
+    chorus_playback_measure (self);
 
-  caps = chorus_playback_feed_dup_caps (self->feed);
-  gst_app_src_set_caps (GST_APP_SRC (self->appsrc), caps);
-
-  if (gst_element_set_state (self->pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE)
-    chorus_playback_fail_device (self);
-  else
-    chorus_playback_start_ticking (self);
+  chorus_playback_start (self, FALSE);
 }
 
 static void
@@ -339,7 +452,7 @@ chorus_playback_run_pause (ChorusPlayback              *self,
   if (self->tick_source == NULL)
     return;
 
-  chorus_playback_stop_ticking (self);
+  chorus_playback_clear_source (&self->tick_source);
   gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
 }
 
@@ -347,7 +460,7 @@ static void
 chorus_playback_run_resume (ChorusPlayback              *self,
                             const ChorusPlaybackCommand *command)
 {
-  if (!chorus_playback_feed_has_span (self->feed))
+  if (self->source == NULL)
     return;
 
   if (gst_element_set_state (self->pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE)
@@ -361,16 +474,25 @@ chorus_playback_run_stop (ChorusPlayback              *self,
                           const ChorusPlaybackCommand *command)
 {
   chorus_playback_rest (self, GST_STATE_READY);
-  chorus_playback_feed_set_span (self->feed, NULL, 0, 0);
+  chorus_playback_let_go (self);
 }
 
 static void
-chorus_playback_run_set_volume (ChorusPlayback              *self,
-                                const ChorusPlaybackCommand *command)
+chorus_playback_run_set_treatment (ChorusPlayback              *self,
+                                   const ChorusPlaybackCommand *command)
 {
-  self->volume = command->volume;
-  if (self->volume_element)
-    g_object_set (self->volume_element, "volume", self->volume, NULL);
+  gboolean was_measured =
+    self->treatment.normalize && chorus_playback_treatment_is_signal_equal (&self->treatment, &command->treatment);
+
+  self->treatment = command->treatment;
+  if (self->source == NULL)
+    return;
+
+  if (!self->treatment.normalize)
+    chorus_playback_stop_measuring (self);
+  else if (!was_measured)
+    chorus_playback_measure (self);
+  chorus_playback_feed_set_treatment (self->feed, &self->treatment, self->normal_gain);
 }
 
 static void
@@ -388,14 +510,8 @@ chorus_playback_thread (gpointer data)
   g_main_context_push_thread_default (self->context);
   g_main_loop_run (self->loop);
 
-  chorus_playback_rest (self, GST_STATE_NULL);
-  chorus_playback_feed_set_span (self->feed, NULL, 0, 0);
-  if (self->bus_source)
-    g_source_destroy (self->bus_source);
-  g_clear_pointer (&self->bus_source, g_source_unref);
-  g_clear_object (&self->volume_element);
-  g_clear_object (&self->appsrc);
-  g_clear_object (&self->pipeline);
+  chorus_playback_drop_pipeline (self);
+  chorus_playback_let_go (self);
 
   g_main_context_pop_thread_default (self->context);
   chorus_playback_unref (self);
@@ -404,38 +520,6 @@ chorus_playback_thread (gpointer data)
 }
 
 /* The owner's thread */
-
-static gboolean
-chorus_playback_run_command_cb (gpointer user_data)
-{
-  ChorusPlaybackCommand *command = user_data;
-
-  command->run (command->self, command);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-chorus_playback_command_free (gpointer data)
-{
-  ChorusPlaybackCommand *command = data;
-
-  g_clear_object (&command->source);
-  g_free (command);
-}
-
-/* The thread lives until it has run the last command, which is to quit, so commands need no reference of their own. */
-static void
-chorus_playback_send (ChorusPlayback              *self,
-                      const ChorusPlaybackCommand *command)
-{
-  ChorusPlaybackCommand *copy = g_memdup2 (command, sizeof *command);
-
-  copy->self = self;
-  if (copy->source)
-    g_object_ref (copy->source);
-  chorus_playback_attach (self->context, chorus_playback_run_command_cb, copy, chorus_playback_command_free);
-}
 
 ChorusPlayback *
 chorus_playback_new (ChorusPlaybackFunc func,
@@ -448,7 +532,8 @@ chorus_playback_new (ChorusPlaybackFunc func,
   self->owner_context = g_main_context_ref_thread_default ();
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
-  self->volume = 1;
+  chorus_playback_treatment_init (&self->treatment);
+  self->normal_gain = 1;
   self->feed = chorus_playback_feed_new ();
 
   g_thread_unref (g_thread_new ("chorus-playback", chorus_playback_thread, g_atomic_rc_box_acquire (self)));
@@ -468,20 +553,18 @@ chorus_playback_close (ChorusPlayback *self)
 }
 
 void
-chorus_playback_play (ChorusPlayback     *self,
-                      ChorusSampleSource *source,
-                      guint64             first_frame,
-                      guint64             end_frame,
-                      guint               serial)
+chorus_playback_play (ChorusPlayback           *self,
+                      ChorusSampleSource       *source,
+                      const ChorusPlaybackSpan *span,
+                      guint                     serial)
 {
   g_return_if_fail (CHORUS_IS_SAMPLE_SOURCE (source));
-  g_return_if_fail (first_frame < end_frame);
+  g_return_if_fail (span->start_frame < span->end_frame);
 
   chorus_playback_send (self, &(ChorusPlaybackCommand){
                                 .run = chorus_playback_run_play,
                                 .source = source,
-                                .first_frame = first_frame,
-                                .end_frame = end_frame,
+                                .span = *span,
                                 .serial = serial,
                               });
 }
@@ -505,8 +588,9 @@ chorus_playback_stop (ChorusPlayback *self)
 }
 
 void
-chorus_playback_set_volume (ChorusPlayback *self,
-                            double          volume)
+chorus_playback_set_treatment (ChorusPlayback                *self,
+                               const ChorusPlaybackTreatment *treatment)
 {
-  chorus_playback_send (self, &(ChorusPlaybackCommand){ .run = chorus_playback_run_set_volume, .volume = volume });
+  chorus_playback_send (self,
+                        &(ChorusPlaybackCommand){ .run = chorus_playback_run_set_treatment, .treatment = *treatment });
 }

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "chorus-playback-stream.h"
+#include "chorus-playback-treatment.h"
 #include "chorus-sample-source.h"
 
 G_BEGIN_DECLS
@@ -69,17 +71,15 @@ void chorus_playback_close (ChorusPlayback *self);
  * chorus_playback_play:
  * @self: a playback
  * @source: what to play
- * @first_frame: the first frame to play
- * @end_frame: the frame to stop before, above @first_frame
+ * @span: what to play of it
  * @serial: comes back with every event of this span
  *
  * Abandons what is played and plays a span.
  */
-void chorus_playback_play (ChorusPlayback     *self,
-                           ChorusSampleSource *source,
-                           guint64             first_frame,
-                           guint64             end_frame,
-                           guint               serial);
+void chorus_playback_play (ChorusPlayback           *self,
+                           ChorusSampleSource       *source,
+                           const ChorusPlaybackSpan *span,
+                           guint                     serial);
 
 /**
  * chorus_playback_pause:
@@ -106,13 +106,15 @@ void chorus_playback_resume (ChorusPlayback *self);
 void chorus_playback_stop (ChorusPlayback *self);
 
 /**
- * chorus_playback_set_volume:
+ * chorus_playback_set_treatment:
  * @self: a playback
- * @volume: linear gain
+ * @treatment: what to do to samples
  *
- * Sets how loud it is, now and for all spans to come.
+ * Sets what is done to samples, now and for all spans to come. While a span plays this is heard as soon as what the
+ * audio device holds already was heard, and without a gap, except where the rate at which samples are heard changes:
+ * then the device is opened anew, with a short silence between a fade-out and a fade-in, and no sample is passed over.
  */
-void chorus_playback_set_volume (ChorusPlayback *self,
-                                 double          volume);
+void chorus_playback_set_treatment (ChorusPlayback                *self,
+                                    const ChorusPlaybackTreatment *treatment);
 
 G_END_DECLS

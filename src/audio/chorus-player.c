@@ -2,35 +2,9 @@
 
 #include "config.h"
 
-#include "chorus-player.h"
+#include "chorus-player-private.h"
 
 #include <math.h>
-
-#include "chorus-playback.h"
-
-#define CHORUS_PLAYER_MAX_VOLUME 10.0
-
-/* What the playback is doing with the span. */
-typedef enum
-{
-  CHORUS_PLAYER_STOPPED,
-  CHORUS_PLAYER_HELD, /* the playback waits within the span and can go on from the very sample */
-  CHORUS_PLAYER_PLAYING,
-} ChorusPlayerState;
-
-struct _ChorusPlayer
-{
-  GObject parent_instance;
-
-  ChorusSampleSource *source;
-  ChorusPlayback *playback;
-  ChorusPlayerState state;
-  guint serial;
-  guint64 first_frame; /* of the span */
-  guint64 end_frame;
-  double position;
-  double volume;
-};
 
 G_DEFINE_FINAL_TYPE (ChorusPlayer, chorus_player, G_TYPE_OBJECT)
 
@@ -41,6 +15,16 @@ enum
   PROP_POSITION,
   PROP_PLAYING,
   PROP_VOLUME,
+  PROP_SPEED,
+  PROP_KEEP_PITCH,
+  PROP_TIME_EXPANSION,
+  PROP_HETERODYNE_FREQUENCY,
+  PROP_BAND_LOW,
+  PROP_BAND_HIGH,
+  PROP_GAIN_DB,
+  PROP_NORMALIZE,
+  PROP_LOOPING,
+  PROP_CHANNEL,
   N_PROPS
 };
 
@@ -95,6 +79,51 @@ chorus_player_get_frame (ChorusPlayer *self,
   return frame > 0 ? (guint64) MIN (frame, n_frames) : 0;
 }
 
+static void chorus_player_playback_cb (ChorusPlaybackEvent  event,
+                                       guint                serial,
+                                       double               frame,
+                                       const char          *sentence,
+                                       gpointer             user_data);
+
+static void
+chorus_player_stop (ChorusPlayer *self)
+{
+  if (self->state != CHORUS_PLAYER_STOPPED)
+    chorus_playback_stop (self->playback);
+  chorus_player_set_state (self, CHORUS_PLAYER_STOPPED);
+}
+
+static void
+chorus_player_set_whole_span (ChorusPlayer *self)
+{
+  self->first_frame = 0;
+  self->end_frame = self->source ? chorus_sample_source_get_n_frames (self->source) : 0;
+}
+
+/* Plays from @frame to the end of the span, in place of what was played before; over and over where that is wanted. */
+static void
+chorus_player_start (ChorusPlayer *self,
+                     guint64       frame)
+{
+  if (frame >= self->end_frame)
+    {
+      chorus_player_stop (self);
+      return;
+    }
+
+  /* The thread is made with the first sound: many players never play. */
+  if (self->playback == NULL)
+    {
+      self->playback = chorus_playback_new (chorus_player_playback_cb, self);
+      chorus_playback_set_treatment (self->playback, &self->treatment);
+    }
+
+  self->serial++;
+  chorus_playback_play (self->playback, self->source,
+                        &(ChorusPlaybackSpan){ self->first_frame, self->end_frame, frame }, self->serial);
+  chorus_player_set_state (self, CHORUS_PLAYER_PLAYING);
+}
+
 static void
 chorus_player_playback_cb (ChorusPlaybackEvent  event,
                            guint                serial,
@@ -115,6 +144,12 @@ chorus_player_playback_cb (ChorusPlaybackEvent  event,
       break;
 
     case CHORUS_PLAYBACK_EVENT_FINISHED:
+      /* Made a loop when the last samples were on their way already. */
+      if (self->treatment.looping)
+        {
+          chorus_player_start (self, self->first_frame);
+          break;
+        }
       chorus_player_set_state (self, CHORUS_PLAYER_STOPPED);
       chorus_player_set_position (self, chorus_player_get_time (self, (double) self->end_frame));
       g_signal_emit (self, signals[FINISHED], 0);
@@ -130,35 +165,13 @@ chorus_player_playback_cb (ChorusPlaybackEvent  event,
     }
 }
 
-static void
-chorus_player_stop (ChorusPlayer *self)
+void
+chorus_player_change_treatment (ChorusPlayer *self,
+                                const char   *property)
 {
-  if (self->state != CHORUS_PLAYER_STOPPED)
-    chorus_playback_stop (self->playback);
-  chorus_player_set_state (self, CHORUS_PLAYER_STOPPED);
-}
-
-/* Plays from @frame to the end of the span, in place of what was played before. */
-static void
-chorus_player_start (ChorusPlayer *self,
-                     guint64       frame)
-{
-  if (frame >= self->end_frame)
-    {
-      chorus_player_stop (self);
-      return;
-    }
-
-  /* The thread is made with the first sound: many players never play. */
-  if (self->playback == NULL)
-    {
-      self->playback = chorus_playback_new (chorus_player_playback_cb, self);
-      chorus_playback_set_volume (self->playback, self->volume);
-    }
-
-  self->serial++;
-  chorus_playback_play (self->playback, self->source, frame, self->end_frame, self->serial);
-  chorus_player_set_state (self, CHORUS_PLAYER_PLAYING);
+  if (self->playback)
+    chorus_playback_set_treatment (self->playback, &self->treatment);
+  g_object_notify (G_OBJECT (self), property);
 }
 
 static void
@@ -196,7 +209,47 @@ chorus_player_get_property (GObject    *object,
       break;
 
     case PROP_VOLUME:
-      g_value_set_double (value, self->volume);
+      g_value_set_double (value, self->treatment.volume);
+      break;
+
+    case PROP_SPEED:
+      g_value_set_double (value, self->treatment.speed);
+      break;
+
+    case PROP_KEEP_PITCH:
+      g_value_set_boolean (value, self->treatment.keep_pitch);
+      break;
+
+    case PROP_TIME_EXPANSION:
+      g_value_set_uint (value, self->treatment.time_expansion);
+      break;
+
+    case PROP_HETERODYNE_FREQUENCY:
+      g_value_set_double (value, self->treatment.heterodyne_frequency);
+      break;
+
+    case PROP_BAND_LOW:
+      g_value_set_double (value, self->treatment.band.low);
+      break;
+
+    case PROP_BAND_HIGH:
+      g_value_set_double (value, self->treatment.band.high);
+      break;
+
+    case PROP_GAIN_DB:
+      g_value_set_double (value, self->treatment.gain_db);
+      break;
+
+    case PROP_NORMALIZE:
+      g_value_set_boolean (value, self->treatment.normalize);
+      break;
+
+    case PROP_LOOPING:
+      g_value_set_boolean (value, self->treatment.looping);
+      break;
+
+    case PROP_CHANNEL:
+      g_value_set_int (value, self->treatment.channel);
       break;
 
     default:
@@ -222,6 +275,38 @@ chorus_player_set_property (GObject      *object,
       chorus_player_set_volume (self, g_value_get_double (value));
       break;
 
+    case PROP_SPEED:
+      chorus_player_set_speed (self, g_value_get_double (value));
+      break;
+
+    case PROP_KEEP_PITCH:
+      chorus_player_set_keep_pitch (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_TIME_EXPANSION:
+      chorus_player_set_time_expansion (self, g_value_get_uint (value));
+      break;
+
+    case PROP_HETERODYNE_FREQUENCY:
+      chorus_player_set_heterodyne_frequency (self, g_value_get_double (value));
+      break;
+
+    case PROP_GAIN_DB:
+      chorus_player_set_gain_db (self, g_value_get_double (value));
+      break;
+
+    case PROP_NORMALIZE:
+      chorus_player_set_normalize (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_LOOPING:
+      chorus_player_set_looping (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_CHANNEL:
+      chorus_player_set_channel (self, g_value_get_int (value));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -241,7 +326,22 @@ chorus_player_class_init (ChorusPlayerClass *klass)
   properties[PROP_SOURCE] = g_param_spec_object ("source", NULL, NULL, CHORUS_TYPE_SAMPLE_SOURCE, settable);
   properties[PROP_POSITION] = g_param_spec_double ("position", NULL, NULL, 0, G_MAXDOUBLE, 0, readable);
   properties[PROP_PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, readable);
-  properties[PROP_VOLUME] = g_param_spec_double ("volume", NULL, NULL, 0, CHORUS_PLAYER_MAX_VOLUME, 1, settable);
+  properties[PROP_VOLUME] = g_param_spec_double ("volume", NULL, NULL, 0, CHORUS_PLAYBACK_MAX_VOLUME, 1, settable);
+  properties[PROP_SPEED] =
+    g_param_spec_double ("speed", NULL, NULL, CHORUS_PLAYBACK_MIN_SPEED, CHORUS_PLAYBACK_MAX_SPEED, 1, settable);
+  properties[PROP_KEEP_PITCH] = g_param_spec_boolean ("keep-pitch", NULL, NULL, FALSE, settable);
+  properties[PROP_TIME_EXPANSION] =
+    g_param_spec_uint ("time-expansion", NULL, NULL, 1, CHORUS_PLAYBACK_MAX_TIME_EXPANSION, 1, settable);
+  properties[PROP_HETERODYNE_FREQUENCY] =
+    g_param_spec_double ("heterodyne-frequency", NULL, NULL, 0, G_MAXDOUBLE, 0, settable);
+  properties[PROP_BAND_LOW] = g_param_spec_double ("band-low", NULL, NULL, 0, G_MAXDOUBLE, 0, readable);
+  properties[PROP_BAND_HIGH] = g_param_spec_double ("band-high", NULL, NULL, 0, G_MAXDOUBLE, 0, readable);
+  properties[PROP_GAIN_DB] =
+    g_param_spec_double ("gain-db", NULL, NULL, CHORUS_PLAYBACK_MIN_GAIN_DB, CHORUS_PLAYBACK_MAX_GAIN_DB, 0, settable);
+  properties[PROP_NORMALIZE] = g_param_spec_boolean ("normalize", NULL, NULL, FALSE, settable);
+  properties[PROP_LOOPING] = g_param_spec_boolean ("looping", NULL, NULL, FALSE, settable);
+  properties[PROP_CHANNEL] = g_param_spec_int ("channel", NULL, NULL, CHORUS_PLAYBACK_MIXED_CHANNELS, G_MAXINT,
+                                               CHORUS_PLAYBACK_ALL_CHANNELS, settable);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -254,7 +354,7 @@ chorus_player_class_init (ChorusPlayerClass *klass)
 static void
 chorus_player_init (ChorusPlayer *self)
 {
-  self->volume = 1;
+  chorus_playback_treatment_init (&self->treatment);
 }
 
 ChorusPlayer *
@@ -285,8 +385,7 @@ chorus_player_set_source (ChorusPlayer       *self,
   g_object_freeze_notify (G_OBJECT (self));
   chorus_player_stop (self);
   g_set_object (&self->source, source);
-  self->first_frame = 0;
-  self->end_frame = source ? chorus_sample_source_get_n_frames (source) : 0;
+  chorus_player_set_whole_span (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SOURCE]);
   chorus_player_set_position (self, 0);
   g_object_thaw_notify (G_OBJECT (self));
@@ -306,30 +405,6 @@ chorus_player_get_playing (ChorusPlayer *self)
   g_return_val_if_fail (CHORUS_IS_PLAYER (self), FALSE);
 
   return self->state == CHORUS_PLAYER_PLAYING;
-}
-
-double
-chorus_player_get_volume (ChorusPlayer *self)
-{
-  g_return_val_if_fail (CHORUS_IS_PLAYER (self), 1);
-
-  return self->volume;
-}
-
-void
-chorus_player_set_volume (ChorusPlayer *self,
-                          double        volume)
-{
-  g_return_if_fail (CHORUS_IS_PLAYER (self));
-  g_return_if_fail (volume >= 0 && volume <= CHORUS_PLAYER_MAX_VOLUME);
-
-  if (self->volume == volume)
-    return;
-
-  self->volume = volume;
-  if (self->playback)
-    chorus_playback_set_volume (self->playback, volume);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VOLUME]);
 }
 
 void
@@ -379,11 +454,14 @@ chorus_player_resume (ChorusPlayer *self)
 
   frame = chorus_player_get_frame (self, self->position);
   if (frame >= chorus_sample_source_get_n_frames (self->source))
-    chorus_player_play_span (self, 0, -1);
-  else if (frame >= self->end_frame)
-    chorus_player_play_span (self, self->position, -1);
-  else
-    chorus_player_start (self, frame);
+    {
+      chorus_player_play_span (self, 0, -1);
+      return;
+    }
+
+  if (frame >= self->end_frame)
+    chorus_player_set_whole_span (self);
+  chorus_player_start (self, frame);
 }
 
 void
@@ -412,10 +490,7 @@ chorus_player_seek (ChorusPlayer *self,
   was_playing = chorus_player_get_playing (self);
   frame = chorus_player_get_frame (self, position);
   if (frame < self->first_frame || frame >= self->end_frame)
-    {
-      self->first_frame = frame;
-      self->end_frame = chorus_sample_source_get_n_frames (self->source);
-    }
+    chorus_player_set_whole_span (self);
 
   if (was_playing)
     chorus_player_start (self, frame);
