@@ -46,10 +46,6 @@ struct _ChorusRecordingView
   ChorusPlayer *player;
   GListModel *detections;
   char *play_problem;
-
-  /* What is played, and over again when looping; without an end below 0 */
-  ChorusTimeSpan played;
-  gboolean looping;
 };
 
 /* Has the plots for one channel and those for all follow the session. */

@@ -78,7 +78,6 @@ chorus_recording_view_play (ChorusRecordingView *self,
                             ChorusTimeSpan       span)
 {
   chorus_recording_view_set_play_problem (self, NULL);
-  self->played = span;
   chorus_player_play_span (self->player, span.start, span.end);
 }
 
@@ -102,17 +101,7 @@ chorus_recording_view_toggle_play (ChorusRecordingView *self)
       return;
     }
   chorus_recording_view_set_play_problem (self, NULL);
-  self->played = (ChorusTimeSpan){ 0.0, -1.0 };
   chorus_player_resume (self->player);
-}
-
-static void
-chorus_recording_view_finished_cb (ChorusRecordingView *self)
-{
-  g_assert (CHORUS_IS_RECORDING_VIEW (self));
-
-  if (self->looping)
-    chorus_player_play_span (self->player, self->played.start, self->played.end);
 }
 
 static void
@@ -195,7 +184,6 @@ chorus_recording_view_source_cb (ChorusRecordingView *self)
   g_assert (CHORUS_IS_RECORDING_VIEW (self));
 
   chorus_recording_view_set_play_problem (self, NULL);
-  self->played = (ChorusTimeSpan){ 0.0, -1.0 };
   chorus_player_set_source (self->player, chorus_view_session_get_source (self->session));
   chorus_recording_view_update_actions (self);
   chorus_recording_view_update_read_out (self);
@@ -311,7 +299,7 @@ chorus_recording_view_get_looping (ChorusRecordingView *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING_VIEW (self), FALSE);
 
-  return self->looping;
+  return chorus_player_get_looping (self->player);
 }
 
 void
@@ -320,10 +308,9 @@ chorus_recording_view_set_looping (ChorusRecordingView *self,
 {
   g_return_if_fail (CHORUS_IS_RECORDING_VIEW (self));
 
-  looping = !!looping;
-  if (self->looping == looping)
+  if (chorus_player_get_looping (self->player) == !!looping)
     return;
-  self->looping = looping;
+  chorus_player_set_looping (self->player, looping);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOOPING]);
 }
 
@@ -350,7 +337,7 @@ chorus_recording_view_get_property (GObject    *object,
       g_value_set_object (value, chorus_recording_view_get_selected_detection (self));
       break;
     case PROP_LOOPING:
-      g_value_set_boolean (value, self->looping);
+      g_value_set_boolean (value, chorus_recording_view_get_looping (self));
       break;
     case PROP_PROBLEM:
       g_value_set_string (value, chorus_recording_view_get_problem (self));
@@ -514,7 +501,6 @@ chorus_recording_view_init (ChorusRecordingView *self)
 {
   self->session = chorus_view_session_new ();
   self->player = chorus_player_new ();
-  self->played = (ChorusTimeSpan){ 0.0, -1.0 };
   chorus_recording_view_add_style ();
   gtk_widget_init_template (GTK_WIDGET (self));
   /* Time runs to the right in every language. */
@@ -523,8 +509,6 @@ chorus_recording_view_init (ChorusRecordingView *self)
   g_signal_connect_object (self->player, "notify::position", G_CALLBACK (chorus_recording_view_position_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->player, "notify::playing", G_CALLBACK (chorus_recording_view_playing_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->player, "finished", G_CALLBACK (chorus_recording_view_finished_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->player, "failed", G_CALLBACK (chorus_recording_view_failed_cb), self,
                            G_CONNECT_SWAPPED);
