@@ -120,3 +120,11 @@ chorus_pcm_source_new (ChorusAudioFile  *file,
 
   return CHORUS_SAMPLE_SOURCE (self);
 }
+
+const ChorusAudioFile *
+chorus_pcm_source_get_file (ChorusPcmSource *self)
+{
+  g_return_val_if_fail (CHORUS_IS_PCM_SOURCE (self), NULL);
+
+  return self->file;
+}

@@ -31,4 +31,12 @@ ChorusSampleSource *chorus_pcm_source_new (ChorusAudioFile  *file,
                                            ChorusAudioKind   kind,
                                            GError          **error);
 
+/**
+ * chorus_pcm_source_get_file:
+ * @self: a source
+ *
+ * Returns: (transfer none): the file that holds the samples
+ */
+const ChorusAudioFile *chorus_pcm_source_get_file (ChorusPcmSource *self);
+
 G_END_DECLS

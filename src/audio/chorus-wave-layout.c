@@ -27,6 +27,7 @@ typedef struct
 {
   char id[5];
   gboolean follows; /* comes after the samples */
+  gboolean adapted; /* is true of the part as it is */
   GBytes *contents;
 } ChorusWaveLayoutChunk;
 
@@ -84,6 +85,14 @@ chorus_wave_layout_add_32 (GByteArray *bytes,
 {
   chorus_wave_layout_add_16 (bytes, value & 0xffff);
   chorus_wave_layout_add_16 (bytes, value >> 16);
+}
+
+static void
+chorus_wave_layout_add_64 (GByteArray *bytes,
+                           guint64     value)
+{
+  chorus_wave_layout_add_32 (bytes, (guint32) value);
+  chorus_wave_layout_add_32 (bytes, (guint32) (value >> 32));
 }
 
 static void
@@ -437,6 +446,34 @@ chorus_wave_layout_is_regular (const ChorusWaveLayout *self)
   return self->regular;
 }
 
+GBytes *
+chorus_wave_layout_get_chunk (const ChorusWaveLayout *self,
+                              const char             *id)
+{
+  for (guint i = 0; i < self->chunks->len; i++)
+    {
+      const ChorusWaveLayoutChunk *chunk = &g_array_index (self->chunks, ChorusWaveLayoutChunk, i);
+
+      if (strcmp (chunk->id, id) == 0)
+        return chunk->contents;
+    }
+
+  return NULL;
+}
+
+void
+chorus_wave_layout_set_chunk (ChorusWaveLayout *self,
+                              const char       *id,
+                              GBytes           *contents)
+{
+  for (guint i = self->chunks->len; i > 0; i--)
+    if (strcmp (g_array_index (self->chunks, ChorusWaveLayoutChunk, i - 1).id, id) == 0)
+      g_array_remove_index (self->chunks, i - 1);
+
+  chorus_wave_layout_keep (self, id, TRUE, contents);
+  g_array_index (self->chunks, ChorusWaveLayoutChunk, self->chunks->len - 1).adapted = TRUE;
+}
+
 /* The contents of a chunk as they are true of a part. */
 static GBytes *
 chorus_wave_layout_adapt (const ChorusWaveLayout      *self,
@@ -447,6 +484,9 @@ chorus_wave_layout_adapt (const ChorusWaveLayout      *self,
   double rate = self->header.sample_rate;
   gsize size = 0;
   const guint8 *contents = g_bytes_get_data (chunk->contents, &size);
+
+  if (chunk->adapted)
+    return g_bytes_ref (chunk->contents);
 
   /* The number of frames, where there are fewer than 2^32. */
   if (strcmp (chunk->id, "fact") == 0 && size >= 4)
@@ -466,6 +506,24 @@ chorus_wave_layout_adapt (const ChorusWaveLayout      *self,
                                           (double) n_frames / rate, rate);
 }
 
+/* The head of RF64, whose sizes are in a chunk of their own (EBU Tech 3306). @n_inside is what follows the "WAVE" there. */
+static void
+chorus_wave_layout_add_large (GByteArray *bytes,
+                              guint64     n_inside,
+                              guint64     n_data,
+                              guint64     n_frames)
+{
+  const guint32 size = 28; /* three numbers and the length of an empty table */
+
+  chorus_wave_layout_add_head (bytes, "RF64", G_MAXUINT32);
+  g_byte_array_append (bytes, (const guint8 *) "WAVE", 4);
+  chorus_wave_layout_add_head (bytes, "ds64", size);
+  chorus_wave_layout_add_64 (bytes, 4 + 8 + size + n_inside);
+  chorus_wave_layout_add_64 (bytes, n_data);
+  chorus_wave_layout_add_64 (bytes, n_frames);
+  chorus_wave_layout_add_32 (bytes, 0);
+}
+
 void
 chorus_wave_layout_build (const ChorusWaveLayout  *self,
                           guint64                  first_frame,
@@ -477,11 +535,12 @@ chorus_wave_layout_build (const ChorusWaveLayout  *self,
   g_autoptr (GByteArray) before = g_byte_array_new ();
   g_autoptr (GByteArray) after = g_byte_array_new ();
   g_autoptr (GByteArray) whole = g_byte_array_new ();
+  guint64 n_inside = 0;
+  gboolean large = FALSE;
 
   if (n_bytes % 2 == 1)
     g_byte_array_append (after, (const guint8 *) "", 1);
 
-  g_byte_array_append (before, (const guint8 *) "WAVE", 4);
   chorus_wave_layout_add_chunk (before, "fmt ", self->format);
   for (guint i = 0; i < self->chunks->len; i++)
     {
@@ -490,9 +549,17 @@ chorus_wave_layout_build (const ChorusWaveLayout  *self,
 
       chorus_wave_layout_add_chunk (chunk->follows ? after : before, chunk->id, contents);
     }
-  chorus_wave_layout_add_head (before, "data", n_bytes);
 
-  chorus_wave_layout_add_head (whole, "RIFF", before->len + n_bytes + after->len);
+  n_inside = before->len + 8 + n_bytes + after->len;
+  large = 4 + n_inside > G_MAXUINT32;
+  chorus_wave_layout_add_head (before, "data", large ? G_MAXUINT32 : n_bytes);
+  if (large)
+    chorus_wave_layout_add_large (whole, n_inside, n_bytes, n_frames);
+  else
+    {
+      chorus_wave_layout_add_head (whole, "RIFF", 4 + n_inside);
+      g_byte_array_append (whole, (const guint8 *) "WAVE", 4);
+    }
   g_byte_array_append (whole, before->data, before->len);
 
   *head = g_byte_array_free_to_bytes (g_steal_pointer (&whole));

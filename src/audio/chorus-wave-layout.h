@@ -76,10 +76,32 @@ gsize chorus_wave_layout_get_frame_size (const ChorusWaveLayout *self);
 gboolean chorus_wave_layout_is_regular (const ChorusWaveLayout *self);
 
 /**
+ * chorus_wave_layout_get_chunk:
+ * @self: a layout
+ * @id: the four characters of a chunk that is kept
+ *
+ * Returns: (transfer none) (nullable): what the first such chunk of the file that was read holds
+ */
+GBytes *chorus_wave_layout_get_chunk (const ChorusWaveLayout *self,
+                                      const char             *id);
+
+/**
+ * chorus_wave_layout_set_chunk:
+ * @self: a layout
+ * @id: the four characters of a chunk
+ * @contents: what it holds, already true of the part that will be made
+ *
+ * Puts a chunk behind the samples, in the place of all of its name.
+ */
+void chorus_wave_layout_set_chunk (ChorusWaveLayout *self,
+                                   const char       *id,
+                                   GBytes           *contents);
+
+/**
  * chorus_wave_layout_build:
  * @self: a layout
  * @first_frame: where a part begins, in sample frames
- * @n_frames: its length, in sample frames; it stays below 4 GiB
+ * @n_frames: its length, in sample frames; where WAV cannot count its bytes, the part becomes RF64
  * @head: (out) (transfer full): what comes before its samples
  * @tail: (out) (transfer full): what comes after them, a pad byte first where it is needed
  *
