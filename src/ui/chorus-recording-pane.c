@@ -170,6 +170,7 @@ chorus_recording_pane_update_title (ChorusRecordingPane *self)
     return;
 
   gtk_label_set_text (self->name_label, chorus_recording_get_name (self->recording));
+  chorus_recording_view_set_recording_name (self->view, chorus_recording_get_name (self->recording));
   gtk_label_set_text (self->recorded_label, chorus_recording_get_recorded_text (self->recording));
   gtk_widget_set_visible (self->synthetic_label, chorus_recording_get_synthetic (self->recording));
 }
@@ -212,6 +213,20 @@ chorus_recording_pane_step_action (GtkWidget  *widget,
   ChorusRecordingPane *self = CHORUS_RECORDING_PANE (widget);
 
   chorus_detections_pane_select_relative (self->detections_pane, g_str_equal (action_name, "review.next") ? 1 : -1);
+}
+
+/* The actions of the view have keys that work wherever the focus is. */
+static void
+chorus_recording_pane_save_action (GtkWidget  *widget,
+                                   const char *action_name,
+                                   GVariant   *parameter)
+{
+  ChorusRecordingPane *self = CHORUS_RECORDING_PANE (widget);
+
+  gtk_widget_activate_action (GTK_WIDGET (self->view),
+                              g_str_equal (action_name, "recording.save-figure") ? "viewer.save-figure"
+                                                                                 : "viewer.save-clip",
+                              NULL);
 }
 
 static void
@@ -371,6 +386,8 @@ chorus_recording_pane_class_init (ChorusRecordingPaneClass *klass)
   gtk_widget_class_install_action (widget_class, "review.play", NULL, chorus_recording_pane_play_action);
   gtk_widget_class_install_action (widget_class, "review.undo", NULL, chorus_recording_pane_undo_action);
   gtk_widget_class_install_action (widget_class, "recording.load-again", NULL, chorus_recording_pane_load_again_action);
+  gtk_widget_class_install_action (widget_class, "recording.save-clip", NULL, chorus_recording_pane_save_action);
+  gtk_widget_class_install_action (widget_class, "recording.save-figure", NULL, chorus_recording_pane_save_action);
   gtk_widget_class_install_action (widget_class, "recording.choose-original", NULL,
                                    chorus_recording_pane_choose_original_action);
 

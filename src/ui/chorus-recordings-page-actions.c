@@ -179,6 +179,8 @@ chorus_recordings_page_add_keys (GtkWidgetClass *widget_class)
     { GDK_KEY_question, GDK_SHIFT_MASK, "review.uncertain" },
     { GDK_KEY_s, 0, "review.next" },
     { GDK_KEY_z, GDK_CONTROL_MASK, "review.undo" },
+    { GDK_KEY_s, GDK_CONTROL_MASK, "recording.save-clip" },
+    { GDK_KEY_s, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "recording.save-figure" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)

@@ -37,7 +37,9 @@ chorus_window_current_drop_cb (ChorusWindow  *self,
                                GParamSpec    *pspec,
                                GtkDropTarget *target)
 {
-  gboolean dragging = gtk_drop_target_get_current_drop (target) != NULL && self->workspace != NULL;
+  GdkDrop *drop = gtk_drop_target_get_current_drop (target);
+  /* What is dragged out of this program is not to come back in. */
+  gboolean dragging = drop != NULL && gdk_drop_get_drag (drop) == NULL && self->workspace != NULL;
   g_autofree char *receiver = NULL;
   g_autofree char *text = NULL;
 
@@ -59,7 +61,9 @@ chorus_window_enter_cb (ChorusWindow  *self,
                         double         y,
                         GtkDropTarget *target)
 {
-  return self->workspace != NULL ? GDK_ACTION_COPY : 0;
+  GdkDrop *drop = gtk_drop_target_get_current_drop (target);
+
+  return self->workspace != NULL && (drop == NULL || gdk_drop_get_drag (drop) == NULL) ? GDK_ACTION_COPY : 0;
 }
 
 void

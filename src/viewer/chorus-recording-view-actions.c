@@ -17,6 +17,9 @@ chorus_recording_view_update_actions (ChorusRecordingView *self)
   gtk_widget_action_set_enabled (widget, "viewer.play", open);
   gtk_widget_action_set_enabled (widget, "viewer.loop", open);
   gtk_widget_action_set_enabled (widget, "viewer.fit", open);
+  gtk_widget_action_set_enabled (widget, "viewer.save-clip", open);
+  gtk_widget_action_set_enabled (widget, "viewer.save-figure", open);
+  gtk_widget_action_set_enabled (widget, "viewer.save-all-clips", has_detections);
   gtk_widget_action_set_enabled (widget, "viewer.zoom-in", open);
   gtk_widget_action_set_enabled (widget, "viewer.zoom-out", open);
   gtk_widget_action_set_enabled (widget, "viewer.previous-detection", has_detections);
@@ -147,6 +150,21 @@ chorus_recording_view_clock_time_action (GtkWidget  *widget,
   chorus_view_session_set_clock_time (session, !chorus_view_session_get_clock_time (session));
 }
 
+static void
+chorus_recording_view_save_action (GtkWidget  *widget,
+                                   const char *name,
+                                   GVariant   *parameter)
+{
+  ChorusSaver *saver = CHORUS_RECORDING_VIEW (widget)->saver;
+
+  if (g_str_equal (name, "viewer.save-figure"))
+    chorus_saver_save_figure (saver);
+  else if (g_str_equal (name, "viewer.save-all-clips"))
+    chorus_saver_save_all_clips (saver);
+  else
+    chorus_saver_save_clip (saver);
+}
+
 /* "b": to the end, and not to the start. */
 static gboolean
 chorus_recording_view_go_to_end_cb (GtkWidget *widget,
@@ -197,6 +215,9 @@ chorus_recording_view_install_actions (GtkWidgetClass *widget_class)
     { "viewer.show-selection", chorus_recording_view_show_selection_action },
     { "viewer.clear-selection", chorus_recording_view_clear_selection_action },
     { "viewer.clock-time", chorus_recording_view_clock_time_action },
+    { "viewer.save-clip", chorus_recording_view_save_action },
+    { "viewer.save-all-clips", chorus_recording_view_save_action },
+    { "viewer.save-figure", chorus_recording_view_save_action },
   };
   static const struct
   {
@@ -217,6 +238,8 @@ chorus_recording_view_install_actions (GtkWidgetClass *widget_class)
     { GDK_KEY_BackSpace, 0, "viewer.back" },
     { GDK_KEY_l, 0, "viewer.loop" },
     { GDK_KEY_t, GDK_CONTROL_MASK, "viewer.clock-time" },
+    { GDK_KEY_s, GDK_CONTROL_MASK, "viewer.save-clip" },
+    { GDK_KEY_s, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "viewer.save-figure" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)

@@ -11,6 +11,9 @@
 #include "chorus-channel-stack.h"
 #include "chorus-overview-view.h"
 #include "chorus-ruler.h"
+#include "chorus-save-bar.h"
+#include "chorus-saver.h"
+#include "chorus-selection-grip.h"
 #include "chorus-spectrogram-view.h"
 #include "chorus-view-settings.h"
 #include "chorus-waveform-view.h"
@@ -40,11 +43,15 @@ struct _ChorusRecordingView
   GtkWidget *problem_box;
   GtkLabel *problem_label;
   GtkWidget *dismiss_button;
+  ChorusSaveBar *save_bar;
+  ChorusSelectionGrip *selection_grip;
 
   /* Owned references */
   ChorusViewSession *session;
   ChorusPlayer *player;
   GListModel *detections;
+  ChorusSaver *saver;
+  char *recording_name;
   char *play_problem;
 };
 

@@ -23,6 +23,7 @@ enum
   PROP_SELECTED_DETECTION,
   PROP_LOOPING,
   PROP_PROBLEM,
+  PROP_RECORDING_NAME,
   N_PROPS,
 };
 
@@ -241,6 +242,7 @@ chorus_recording_view_set_detections (ChorusRecordingView *self,
   chorus_spectrogram_view_set_detections (self->spectrogram, detections);
   chorus_channel_stack_set_detections (self->channel_stack, detections);
   chorus_overview_view_set_detections (self->overview, detections);
+  chorus_saver_set_detections (self->saver, detections);
   chorus_recording_view_update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DETECTIONS]);
 }
@@ -251,6 +253,30 @@ chorus_recording_view_get_selected_detection (ChorusRecordingView *self)
   g_return_val_if_fail (CHORUS_IS_RECORDING_VIEW (self), NULL);
 
   return chorus_view_session_get_selected_detection (self->session);
+}
+
+const char *
+chorus_recording_view_get_recording_name (ChorusRecordingView *self)
+{
+  g_return_val_if_fail (CHORUS_IS_RECORDING_VIEW (self), NULL);
+
+  return self->recording_name;
+}
+
+void
+chorus_recording_view_set_recording_name (ChorusRecordingView *self,
+                                          const char          *name)
+{
+  g_autofree char *old = NULL;
+
+  g_return_if_fail (CHORUS_IS_RECORDING_VIEW (self));
+
+  if (g_strcmp0 (self->recording_name, name) == 0)
+    return;
+  old = g_steal_pointer (&self->recording_name);
+  self->recording_name = g_strdup (name);
+  chorus_saver_set_recording_name (self->saver, name);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECORDING_NAME]);
 }
 
 static ChorusTimeSpan
@@ -342,6 +368,9 @@ chorus_recording_view_get_property (GObject    *object,
     case PROP_PROBLEM:
       g_value_set_string (value, chorus_recording_view_get_problem (self));
       break;
+    case PROP_RECORDING_NAME:
+      g_value_set_string (value, self->recording_name);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -366,6 +395,9 @@ chorus_recording_view_set_property (GObject      *object,
     case PROP_LOOPING:
       chorus_recording_view_set_looping (self, g_value_get_boolean (value));
       break;
+    case PROP_RECORDING_NAME:
+      chorus_recording_view_set_recording_name (self, g_value_get_string (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -386,6 +418,9 @@ chorus_recording_view_dispose (GObject *object)
     }
   if (self->session)
     g_signal_handlers_disconnect_by_data (self->session, self);
+  if (self->saver)
+    g_object_run_dispose (G_OBJECT (self->saver));
+  g_clear_object (&self->saver);
   gtk_widget_dispose_template (GTK_WIDGET (self), CHORUS_TYPE_RECORDING_VIEW);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
     gtk_widget_unparent (child);
@@ -393,6 +428,7 @@ chorus_recording_view_dispose (GObject *object)
   g_clear_object (&self->player);
   g_clear_object (&self->session);
   g_clear_pointer (&self->play_problem, g_free);
+  g_clear_pointer (&self->recording_name, g_free);
 
   G_OBJECT_CLASS (chorus_recording_view_parent_class)->dispose (object);
 }
@@ -416,6 +452,7 @@ chorus_recording_view_class_init (ChorusRecordingViewClass *klass)
     g_param_spec_object ("selected-detection", NULL, NULL, CHORUS_TYPE_DETECTION, writable);
   properties[PROP_LOOPING] = g_param_spec_boolean ("looping", NULL, NULL, FALSE, writable);
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, readable);
+  properties[PROP_RECORDING_NAME] = g_param_spec_string ("recording-name", NULL, NULL, NULL, writable);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /* By hand, because the linker leaves a constructor that nobody names out of a static library. */
@@ -427,6 +464,8 @@ chorus_recording_view_class_init (ChorusRecordingViewClass *klass)
   g_type_ensure (CHORUS_TYPE_CHANNEL_CHOOSER);
   g_type_ensure (CHORUS_TYPE_CHANNEL_STACK);
   g_type_ensure (CHORUS_TYPE_VIEW_SETTINGS);
+  g_type_ensure (CHORUS_TYPE_SAVE_BAR);
+  g_type_ensure (CHORUS_TYPE_SELECTION_GRIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/darukaa/Chorus/viewer/chorus-recording-view.ui");
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, plots);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, overview);
@@ -446,6 +485,8 @@ chorus_recording_view_class_init (ChorusRecordingViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, problem_box);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, problem_label);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, dismiss_button);
+  gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, save_bar);
+  gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, selection_grip);
   gtk_widget_class_bind_template_callback (widget_class, chorus_recording_view_dismiss_cb);
 
   chorus_recording_view_install_actions (widget_class);
@@ -503,6 +544,8 @@ chorus_recording_view_init (ChorusRecordingView *self)
   self->player = chorus_player_new ();
   chorus_recording_view_add_style ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->saver = chorus_saver_new (GTK_WIDGET (self), self->session, self->save_bar);
+  chorus_selection_grip_attach (self->selection_grip, CHORUS_PLOT (self->spectrogram), self->session, self->saver);
   /* Time runs to the right in every language. */
   gtk_widget_set_direction (self->plots, GTK_TEXT_DIR_LTR);
 

@@ -20,11 +20,11 @@ G_BEGIN_DECLS
  *
  * Properties: "session" (ChorusViewSession, read-only, never %NULL), "player" (ChorusPlayer, read-only, never %NULL),
  * "detections" (GListModel of ChorusDetection), "selected-detection" (ChorusDetection), "looping" (boolean),
- * "problem" (string, read-only).
+ * "problem" (string, read-only), "recording-name" (string).
  *
  * Actions of the widget, all without parameter: "viewer.play", "viewer.previous-detection", "viewer.next-detection",
  * "viewer.zoom-in", "viewer.zoom-out", "viewer.fit", "viewer.show-selection", "viewer.back", "viewer.clear-selection",
- * "viewer.clock-time", and with state "viewer.loop".
+ * "viewer.clock-time", "viewer.save-clip", "viewer.save-all-clips", "viewer.save-figure", and with state "viewer.loop".
  *
  * The space bar plays and pauses wherever the focus is within the view.
  */
@@ -106,6 +106,24 @@ void chorus_recording_view_play_detection (ChorusRecordingView *self,
  * Pauses when it plays. Otherwise plays the selection, where there is one, or on from the position.
  */
 void chorus_recording_view_toggle_play (ChorusRecordingView *self);
+
+/**
+ * chorus_recording_view_get_recording_name:
+ * @self: a recording view
+ *
+ * Returns: (transfer none) (nullable): the name of the file of the recording
+ */
+const char *chorus_recording_view_get_recording_name (ChorusRecordingView *self);
+
+/**
+ * chorus_recording_view_set_recording_name:
+ * @self: a recording view
+ * @name: (nullable): the name of the file of the recording
+ *
+ * Says what clips and figures of the recording are to say that they are from.
+ */
+void chorus_recording_view_set_recording_name (ChorusRecordingView *self,
+                                               const char          *name);
 
 gboolean chorus_recording_view_get_looping (ChorusRecordingView *self);
 

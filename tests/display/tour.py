@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 import traceback
+import wave
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
@@ -247,6 +248,42 @@ class Tour:
         heard = self.listen(play_on)
         assert heard > 24000, f"only {heard} samples were heard"
 
+    def save(self):
+        """A clip is saved with the recording's own samples, and a figure as it is shown"""
+        driver = self.driver
+        clip, figure = self.session.folder / "clip.wav", self.session.folder / "figure.png"
+        driver.key("ctrl+s")
+        self.save_as("Save Clip", clip)
+        with wave.open(str(clip)) as saved, wave.open(str(self.card / "20250604" / "20250604_050000.WAV")) as original:
+            assert saved.getparams()[:3] == original.getparams()[:3], saved.getparams()
+            assert 0 < saved.getnframes() < original.getnframes(), saved.getnframes()
+            assert saved.readframes(saved.getnframes()) in original.readframes(original.getnframes())
+        driver.picture("clip-saved")
+
+        driver.key("ctrl+shift+s")
+        driver.wait_text("Pixels per Inch")
+        for dark in (False, True):
+            self.dark(dark)
+            driver.picture(f"figure-{'dark' if dark else 'light'}", 1280, 800)
+        self.dark(False)
+        driver.press(driver.button("Save…"))
+        self.save_as("Save Figure As", figure)
+        driver.wait_text("figure.png")
+        size = self.session.output("identify", "-format", "%wx%h", str(figure))
+        assert size == "2008x1063", size  # 170 mm by 90 mm at 300 dots per inch
+
+    def save_as(self, title, path):
+        """Answers the dialog TITLE with PATH, and waits for the file."""
+        from driver import wait
+        wait(title, lambda: subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"^{title}$"],
+                                           capture_output=True, text=True, check=False).stdout.strip())
+        time.sleep(0.5)
+        self.driver.key("ctrl+a")
+        self.driver.type(str(path))
+        self.driver.key("Return")
+        self.driver.wait_dialog_gone(title)
+        wait(f"{path.name} to be saved", path.exists)
+
     def verdict(self):
         """A verdict is one key, and is seen when the store has it"""
         driver = self.driver
@@ -405,7 +442,7 @@ class Tour:
 
     STEPS = (first_start, sign_in_dialog, work_on_this_computer, make_deployment, drop_folder, send, uploaded,
              analyze,
-             open_recording, play, verdict, channels, other_windows, quit, start_again, close_while_uploading,
+             open_recording, play, save, verdict, channels, other_windows, quit, start_again, close_while_uploading,
              end, look_again, every_state)
 
     def run(self):
