@@ -16,6 +16,10 @@
 #define MIDNIGHT_TOLERANCE 0.001
 /* Small ticks closer than this would be a gray band, in pixels. */
 #define LEAST_MINOR_DISTANCE 5.0
+/* Round numbers that say enough about an axis; where fewer of them fit, even steps are read more easily. */
+#define LEAST_DECADE_LABELS 3
+/* Decades below the top of an axis of which none could be told from the bottom. */
+#define MOST_DECADES 6.0
 /* More ticks than any screen has room for: bounds the work whatever the axis and the measure say. */
 #define MOST_TICKS 4096.0
 
@@ -42,7 +46,9 @@ double
 chorus_axis_to_position (const ChorusAxis *axis,
                          double            value)
 {
-  double fraction = (value - axis->low) / (axis->high - axis->low);
+  double low = chorus_frequency_scale_forward (axis->scale, axis->low);
+  double high = chorus_frequency_scale_forward (axis->scale, axis->high);
+  double fraction = (chorus_frequency_scale_forward (axis->scale, value) - low) / (high - low);
 
   return axis->length * (axis->inverted ? 1.0 - fraction : fraction);
 }
@@ -51,9 +57,11 @@ double
 chorus_axis_to_value (const ChorusAxis *axis,
                       double            position)
 {
-  double fraction = position / axis->length;
+  double low = chorus_frequency_scale_forward (axis->scale, axis->low);
+  double high = chorus_frequency_scale_forward (axis->scale, axis->high);
+  double fraction = axis->inverted ? 1.0 - position / axis->length : position / axis->length;
 
-  return axis->low + (axis->high - axis->low) * (axis->inverted ? 1.0 - fraction : fraction);
+  return chorus_frequency_scale_backward (axis->scale, low + (high - low) * fraction);
 }
 
 /* The smallest of 1, 2 and 5 times a power of ten that is not below @least. */
@@ -212,7 +220,8 @@ chorus_axis_format_frequency (double hertz)
 static gboolean
 chorus_axis_is_drawable (const ChorusAxis *axis)
 {
-  return isfinite (axis->low) && isfinite (axis->high) && axis->high > axis->low && axis->length > 0;
+  return isfinite (axis->low) && isfinite (axis->high) && axis->high > axis->low && axis->length > 0
+         && (axis->scale != CHORUS_FREQUENCY_SCALE_LOGARITHMIC || axis->low > 0.0);
 }
 
 const char *
@@ -232,6 +241,19 @@ chorus_axis_append_tick (GArray           *ticks,
   g_array_append_val (ticks, tick);
 }
 
+/* The least distance of two values that differ by @step, which is that at one of the ends, in pixels. */
+static double
+chorus_axis_get_distance (const ChorusAxis *axis,
+                          double            step)
+{
+  if (axis->scale == CHORUS_FREQUENCY_SCALE_LINEAR)
+    return step / (axis->high - axis->low) * axis->length;
+
+  return MIN (fabs (chorus_axis_to_position (axis, axis->low + step) - chorus_axis_to_position (axis, axis->low)),
+              fabs (chorus_axis_to_position (axis, axis->high)
+                    - chorus_axis_to_position (axis, MAX (axis->high - step, 0.0))));
+}
+
 /* Puts a labeled tick at every multiple of @step of value + @offset, and @n_parts - 1 small ones between. */
 static GArray *
 chorus_axis_place_ticks (const ChorusAxis *axis,
@@ -247,7 +269,7 @@ chorus_axis_place_ticks (const ChorusAxis *axis,
   gint64 last = 0;
 
   g_array_set_clear_func (ticks, chorus_tick_clear);
-  if (minor / (axis->high - axis->low) * axis->length < LEAST_MINOR_DISTANCE)
+  if (chorus_axis_get_distance (axis, minor) < LEAST_MINOR_DISTANCE)
     {
       minor = step;
       n_parts = 1;
@@ -276,7 +298,7 @@ chorus_axis_step_fits (const ChorusAxis *axis,
                        ChorusAxisMeasure measure,
                        gpointer user_data)
 {
-  double room = step / (axis->high - axis->low) * axis->length;
+  double room = chorus_axis_get_distance (axis, step);
   g_autofree char *first = NULL;
   g_autofree char *last = NULL;
 
@@ -329,11 +351,127 @@ chorus_axis_format_frequency_tick (double        value,
   return g_strdup_printf ("%.*f", chorus_axis_decimals (step / scale), value / scale);
 }
 
+/* Whether @tick has the room that its label needs beside the labels of @ticks. */
+static gboolean
+chorus_axis_label_fits (const GArray      *ticks,
+                        const ChorusTick  *tick,
+                        ChorusAxisMeasure  measure,
+                        gpointer           user_data)
+{
+  double length = measure (tick->label, user_data);
+
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const ChorusTick *other = &g_array_index (ticks, ChorusTick, i);
+
+      if (other->label && fabs (other->position - tick->position) < (measure (other->label, user_data) + length) / 2.0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Appends a tick at @digit times 10 to the power of @exponent, with a label where there is room. Returns whether it has
+ * one; a tick without one is kept where @minor. */
+static gboolean
+chorus_axis_append_decimal (const ChorusAxis  *axis,
+                            GArray            *ticks,
+                            int                digit,
+                            int                exponent,
+                            gboolean           minor,
+                            ChorusAxisMeasure  measure,
+                            gpointer           user_data)
+{
+  double unit = pow (10.0, exponent);
+  double scale = axis->high >= 1000.0 ? 1000.0 : 1.0;
+  ChorusTick tick = { .value = digit * unit };
+
+  if (tick.value < axis->low * (1.0 - 1e-9) || tick.value > axis->high * (1.0 + 1e-9))
+    return FALSE;
+  tick.position = chorus_axis_to_position (axis, tick.value);
+  if (!minor)
+    {
+      tick.label = digit ? chorus_axis_format_frequency_tick (tick.value, unit, &scale) : g_strdup ("0");
+      if (!chorus_axis_label_fits (ticks, &tick, measure, user_data))
+        {
+          g_clear_pointer (&tick.label, g_free);
+          return FALSE;
+        }
+    }
+  g_array_append_val (ticks, tick);
+
+  return !minor;
+}
+
+/* Whether the small ticks of the decade from 10 to the power of @exponent can be told apart. */
+static gboolean
+chorus_axis_has_small_ticks (const ChorusAxis *axis,
+                             int               exponent)
+{
+  double unit = pow (10.0, exponent);
+  double first = chorus_axis_to_position (axis, 2.0 * unit) - chorus_axis_to_position (axis, unit);
+  double last = chorus_axis_to_position (axis, 10.0 * unit) - chorus_axis_to_position (axis, 9.0 * unit);
+
+  return MIN (fabs (first), fabs (last)) >= LEAST_MINOR_DISTANCE;
+}
+
+static int
+chorus_tick_compare (gconstpointer a,
+                     gconstpointer b)
+{
+  const ChorusTick *first = a;
+  const ChorusTick *second = b;
+
+  return (first->value > second->value) - (first->value < second->value);
+}
+
+/* Labels 0 and the powers of ten first, then what fits between them. Returns NULL where that is too little. */
+static GArray *
+chorus_axis_decade_ticks (const ChorusAxis  *axis,
+                          ChorusAxisMeasure  measure,
+                          gpointer           user_data)
+{
+  static const int digits[] = { 1, 5, 2 };
+  g_autoptr (GArray) ticks = g_array_new (FALSE, FALSE, sizeof (ChorusTick));
+  int top = (int) floor (log10 (axis->high) + 1e-9);
+  int bottom = (int) floor (MAX (log10 (MAX (axis->low, 1e-9)), top - MOST_DECADES));
+  guint n_labels = 0;
+
+  g_array_set_clear_func (ticks, chorus_tick_clear);
+  if (axis->low <= 0.0)
+    n_labels += chorus_axis_append_decimal (axis, ticks, 0, 0, FALSE, measure, user_data);
+  for (gsize i = 0; i < G_N_ELEMENTS (digits); i++)
+    {
+      for (int exponent = top; exponent >= bottom; exponent--)
+        n_labels += chorus_axis_append_decimal (axis, ticks, digits[i], exponent, FALSE, measure, user_data);
+    }
+  if (n_labels < LEAST_DECADE_LABELS)
+    return NULL;
+
+  n_labels = ticks->len;
+  for (int exponent = top; exponent >= bottom; exponent--)
+    {
+      for (int digit = 1; digit < 10 && chorus_axis_has_small_ticks (axis, exponent); digit++)
+        {
+          gboolean labeled = FALSE;
+
+          for (guint i = 0; i < n_labels && !labeled; i++)
+            labeled = fabs (g_array_index (ticks, ChorusTick, i).value / (digit * pow (10.0, exponent)) - 1.0) < 1e-9;
+          if (!labeled)
+            chorus_axis_append_decimal (axis, ticks, digit, exponent, TRUE, measure, user_data);
+        }
+    }
+  g_array_sort (ticks, chorus_tick_compare);
+
+  return g_steal_pointer (&ticks);
+}
+
 GArray *
 chorus_axis_frequency_ticks (const ChorusAxis  *axis,
                              ChorusAxisMeasure  measure,
                              gpointer           user_data)
 {
+  GArray *decades = NULL;
   double step = 0.0;
   double scale = 1.0;
 
@@ -341,6 +479,8 @@ chorus_axis_frequency_ticks (const ChorusAxis  *axis,
 
   if (!chorus_axis_is_drawable (axis))
     return g_array_new (FALSE, FALSE, sizeof (ChorusTick));
+  if (axis->scale != CHORUS_FREQUENCY_SCALE_LINEAR && (decades = chorus_axis_decade_ticks (axis, measure, user_data)))
+    return decades;
 
   scale = axis->high >= 1000.0 ? 1000.0 : 1.0;
   step = chorus_axis_frequency_step ((axis->high - axis->low) / axis->length * LEAST_MINOR_DISTANCE);

@@ -6,6 +6,8 @@
 
 #include "core/chorus-recording-time.h"
 
+#include "chorus-frequency-scale.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -14,8 +16,9 @@ G_BEGIN_DECLS
  * @high: the value at the end, in seconds or Hz
  * @length: how long the axis is drawn, in pixels
  * @inverted: whether the axis grows towards position 0, as frequency does on a screen
+ * @scale: what is even along the axis; time is linear
  *
- * A linear mapping of values to positions.
+ * A mapping of values to positions. A logarithmic one begins above 0.
  */
 typedef struct
 {
@@ -23,6 +26,7 @@ typedef struct
   double high;
   double length;
   gboolean inverted;
+  ChorusFrequencyScale scale;
 } ChorusAxis;
 
 /**
@@ -111,7 +115,8 @@ GArray *chorus_axis_time_ticks (const ChorusAxis          *axis,
  * @user_data: for @measure
  *
  * Finds the ticks of a frequency axis, labeled in kHz as soon as the axis reaches 1 kHz, and in Hz below. The unit
- * itself is not repeated on every label; [func@axis_frequency_unit] tells it.
+ * itself is not repeated on every label; [func@axis_frequency_unit] tells it. Where a scale is not linear, labels stand at
+ * 1, 2 and 5 times the powers of ten, or at even steps where it shows too few of those.
  *
  * Returns: (transfer full) (element-type ChorusTick): the ticks, in order; free with g_array_unref()
  */

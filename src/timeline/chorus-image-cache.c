@@ -405,10 +405,10 @@ chorus_image_cache_set_view (ChorusImageCache        *self,
 {
   g_return_if_fail (CHORUS_IS_IMAGE_CACHE (self));
   g_return_if_fail (view->samples_per_pixel > 0 && view->height > 0 && view->high > view->low);
+  g_return_if_fail (view->scale == CHORUS_FREQUENCY_SCALE_LINEAR || view->bin_width > 0);
   g_return_if_fail (first_column >= 0 && n_columns > 0);
 
-  if (view->samples_per_pixel != self->view.samples_per_pixel || view->low != self->view.low
-      || view->high != self->view.high || view->height != self->view.height)
+  if (!chorus_image_view_equal (view, &self->view))
     chorus_image_cache_cancel_all (self);
   self->view = *view;
   self->colors = *colors;

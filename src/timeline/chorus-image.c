@@ -4,6 +4,9 @@
 
 #include <math.h>
 
+/* Rows of one bin each may come out a little smaller than that. */
+#define ROUNDING 1e-9
+
 /* What a row of pixels takes from a column of bins. */
 typedef struct
 {
@@ -59,23 +62,47 @@ chorus_image_unref (ChorusImage *self)
   g_atomic_rc_box_release_full (self, chorus_image_clear);
 }
 
+gboolean
+chorus_image_view_equal (const ChorusImageView *self,
+                         const ChorusImageView *other)
+{
+  return self->samples_per_pixel == other->samples_per_pixel && self->low == other->low && self->high == other->high
+         && self->height == other->height && self->scale == other->scale && self->bin_width == other->bin_width;
+}
+
+/* Where @row rows below the top of the picture are, in bins. */
+static double
+chorus_image_view_get_bin (const ChorusImageView *view,
+                           double                 row)
+{
+  double low = 0.0;
+  double high = 0.0;
+
+  if (view->scale == CHORUS_FREQUENCY_SCALE_LINEAR)
+    return view->high - row * ((view->high - view->low) / view->height);
+  low = chorus_frequency_scale_forward (view->scale, view->low * view->bin_width);
+  high = chorus_frequency_scale_forward (view->scale, view->high * view->bin_width);
+
+  return chorus_frequency_scale_backward (view->scale, high - row * ((high - low) / view->height)) / view->bin_width;
+}
+
 static ChorusImageRow *
 chorus_image_map_rows (const ChorusImageView *view,
                        guint                  n_bins)
 {
   ChorusImageRow *rows = g_new (ChorusImageRow, view->height);
-  double bins_per_row = (view->high - view->low) / view->height;
+  double top = view->high;
 
   for (guint i = 0; i < view->height; i++)
     {
-      double top = view->high - i * bins_per_row;
-      double bottom = top - bins_per_row;
+      /* The edge below one row is the edge above the next to the last bit, so that no bin is in both or in neither. */
+      double bottom = i + 1 == view->height ? view->low : chorus_image_view_get_bin (view, i + 1);
       double first = ceil (bottom);
       /* The topmost row keeps the bin that stands exactly on its edge. */
       double last = i == 0 ? floor (top) : ceil (top) - 1.0;
-      double center = CLAMP ((top + bottom) / 2.0, 0.0, n_bins - 1.0);
+      double center = CLAMP (chorus_image_view_get_bin (view, i + 0.5), 0.0, n_bins - 1.0);
 
-      rows[i].between = bins_per_row < 1.0 || first > last;
+      rows[i].between = top - bottom < 1.0 - ROUNDING || first > last;
       if (rows[i].between)
         {
           first = floor (center);
@@ -84,6 +111,7 @@ chorus_image_map_rows (const ChorusImageView *view,
       rows[i].first = (guint) CLAMP (first, 0.0, n_bins - 1.0);
       rows[i].last = (guint) CLAMP (last, 0.0, n_bins - 1.0);
       rows[i].weight = (guint) ((center - floor (center)) * 256.0);
+      top = bottom;
     }
 
   return rows;

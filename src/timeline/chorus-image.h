@@ -4,6 +4,7 @@
 
 #include "dsp/chorus-color-map.h"
 
+#include "chorus-frequency-scale.h"
 #include "chorus-tile-grid.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,8 @@ G_BEGIN_DECLS
  * @low: the lower edge of the picture, in bins of the transform
  * @high: the upper edge of the picture, in bins of the transform
  * @height: device pixels from @low to @high
+ * @scale: what is even from @low to @high; logarithmic begins above 0
+ * @bin_width: the distance of bins, in Hz, which only a scale that is not linear depends on
  *
  * At what magnification a spectrogram is drawn. Column x of device pixels, counted from the start of the recording,
  * covers the samples from x * @samples_per_pixel up to (x + 1) * @samples_per_pixel.
@@ -27,7 +30,19 @@ typedef struct
   double low;
   double high;
   guint height;
+  ChorusFrequencyScale scale;
+  double bin_width;
 } ChorusImageView;
+
+/**
+ * chorus_image_view_equal:
+ * @self: a magnification
+ * @other: another
+ *
+ * Returns: whether levels are painted to the same pixels
+ */
+gboolean chorus_image_view_equal (const ChorusImageView *self,
+                                  const ChorusImageView *other);
 
 /**
  * ChorusImageColors:
@@ -91,7 +106,8 @@ typedef struct
  * @layer: what to paint
  *
  * Paints the columns that @layer has over what is there, and leaves the others. Where a pixel covers several columns or
- * bins it gets their maximum, and where it covers less than one, it lies on the straight line between its neighbors.
+ * bins it gets their maximum, and where it covers less than one, it lies on the straight line between the neighbors of its
+ * center. Rows are of equal height on the scale of @view.
  */
 void chorus_image_paint (guint8                 *levels,
                          const ChorusImageView  *view,

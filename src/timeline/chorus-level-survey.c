@@ -17,14 +17,23 @@
 #define LEAST_RANGE_DB 40.0
 #define MOST_RANGE_DB 90.0
 
+static gboolean
+chorus_level_survey_is_within (const ChorusFrequencyBand *band,
+                               gsize                      bin,
+                               double                     bin_width)
+{
+  return (double) bin * bin_width >= band->low && (double) bin * bin_width <= band->high;
+}
+
 gboolean
-chorus_level_survey_run (ChorusSampleSource      *source,
-                         const int               *channels,
-                         guint                    n_channels,
-                         const ChorusStftParams  *params,
-                         guint64                 *histogram,
-                         GCancellable            *cancellable,
-                         GError                 **error)
+chorus_level_survey_run (ChorusSampleSource         *source,
+                         const int                  *channels,
+                         guint                       n_channels,
+                         const ChorusStftParams     *params,
+                         const ChorusFrequencyBand  *band,
+                         guint64                    *histogram,
+                         GCancellable               *cancellable,
+                         GError                    **error)
 {
   guint64 n_frames = chorus_sample_source_get_n_frames (source);
   ChorusStft *stft = chorus_stft_new (params);
@@ -32,6 +41,7 @@ chorus_level_survey_run (ChorusSampleSource      *source,
   g_autofree float *buffer = g_new (float, n_channels *n_samples);
   g_autofree float **samples = g_new (float *, n_channels);
   g_autofree guint8 *levels = g_new (guint8, FRAMES_PER_STRETCH * (params->window_length / 2 + 1));
+  double bin_width = chorus_sample_source_get_sample_rate (source) / params->window_length;
   gboolean ok = TRUE;
 
   for (guint i = 0; i < CHORUS_LEVEL_SURVEY_STEPS; i++)
@@ -53,7 +63,10 @@ chorus_level_survey_run (ChorusSampleSource      *source,
         {
           chorus_level_tile_compute (stft, samples[channel], FRAMES_PER_STRETCH, 1, levels);
           for (gsize k = 0; k < FRAMES_PER_STRETCH * (gsize) chorus_stft_n_bins (stft); k++)
-            histogram[levels[k]]++;
+            {
+              if (!band || chorus_level_survey_is_within (band, k % chorus_stft_n_bins (stft), bin_width))
+                histogram[levels[k]]++;
+            }
         }
     }
   chorus_stft_free (stft);

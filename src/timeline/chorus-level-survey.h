@@ -3,6 +3,7 @@
 #pragma once
 
 #include "audio/chorus-sample-source.h"
+#include "core/chorus-frequency-band.h"
 #include "dsp/chorus-stft.h"
 
 G_BEGIN_DECLS
@@ -15,22 +16,24 @@ G_BEGIN_DECLS
  * @channels: (array length=n_channels): of which channels, or %CHORUS_CHANNEL_MIX
  * @n_channels: how many, at least 1
  * @params: how levels are computed
+ * @band: (nullable): the frequencies that matter, in Hz, or %NULL for all
  * @histogram: (out caller-allocates): guint64[%CHORUS_LEVEL_SURVEY_STEPS], how often each 8-bit level occurs
  * @cancellable: (nullable): to give up
  * @error: return location for an error
  *
- * Counts the levels of short stretches spread evenly over a recording, of all @channels together. Blocks: call it on a worker. The time it takes
- * does not grow with the length of the recording.
+ * Counts the levels of short stretches spread evenly over a recording, of all @channels together. Blocks: call it on a
+ * worker. The time it takes does not grow with the length of the recording.
  *
  * Returns: %TRUE, or %FALSE with @error set
  */
-gboolean chorus_level_survey_run (ChorusSampleSource      *source,
-                                  const int               *channels,
-                                  guint                    n_channels,
-                                  const ChorusStftParams  *params,
-                                  guint64                 *histogram,
-                                  GCancellable            *cancellable,
-                                  GError                 **error);
+gboolean chorus_level_survey_run (ChorusSampleSource         *source,
+                                  const int                  *channels,
+                                  guint                       n_channels,
+                                  const ChorusStftParams     *params,
+                                  const ChorusFrequencyBand  *band,
+                                  guint64                    *histogram,
+                                  GCancellable               *cancellable,
+                                  GError                    **error);
 
 /**
  * chorus_level_survey_choose:

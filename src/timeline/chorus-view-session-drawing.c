@@ -11,8 +11,6 @@
 #include "chorus-level-survey.h"
 
 #define LEAST_RANGE_DB 10.0
-/* A Kaiser window whose side lobes are as low as those of Blackman and Harris, yet with a narrower main lobe. */
-#define KAISER_BETA 9.0
 
 typedef struct
 {
@@ -22,9 +20,20 @@ typedef struct
   int channels[CHORUS_VIEW_SESSION_MOST_STACKED];
   guint n_channels;
   ChorusStftParams params;
+  ChorusFrequencyBand band;
   guint64 histogram[CHORUS_LEVEL_SURVEY_STEPS];
   gboolean ok;
 } ChorusSurveyJob;
+
+/* Something that a preset decides was set by itself. */
+static void
+chorus_view_session_become_custom (ChorusViewSession *self)
+{
+  if (self->applying_preset || self->preset == CHORUS_VIEW_PRESET_CUSTOM)
+    return;
+  self->preset = CHORUS_VIEW_PRESET_CUSTOM;
+  chorus_view_session_notify (self, PROP_PRESET);
+}
 
 ChorusStftParams
 chorus_view_session_get_stft_params (ChorusViewSession *self)
@@ -33,7 +42,7 @@ chorus_view_session_get_stft_params (ChorusViewSession *self)
     .window_length = self->window_length,
     .hop = (unsigned) MAX (round (self->window_length * (1.0 - self->overlap)), 1.0),
     .function = self->window_function,
-    .kaiser_beta = KAISER_BETA,
+    .kaiser_beta = self->kaiser_beta,
   };
 }
 
@@ -45,8 +54,8 @@ chorus_survey_job_run (gpointer      data,
   ChorusSurveyJob *job = data;
 
   /* Without an answer the range stays; what cannot be read is reported by the tiles. */
-  job->ok = chorus_level_survey_run (job->source, job->channels, job->n_channels, &job->params, job->histogram,
-                                     cancellable, NULL);
+  job->ok = chorus_level_survey_run (job->source, job->channels, job->n_channels, &job->params, &job->band,
+                                     job->histogram, cancellable, NULL);
 }
 
 static void
@@ -110,6 +119,7 @@ void
 chorus_view_session_start_survey (ChorusViewSession *self)
 {
   ChorusSurveyJob *job = NULL;
+  ChorusViewPresetValues values = { 0 };
 
   chorus_view_session_cancel_survey (self);
   if (!self->source || !self->auto_range)
@@ -119,6 +129,10 @@ chorus_view_session_start_survey (ChorusViewSession *self)
   job->source = g_object_ref (self->source);
   job->n_channels = chorus_view_session_get_shown_channels (self, job->channels);
   job->params = chorus_view_session_get_stft_params (self);
+  /* What is below the voices that a preset is for, as wind is below bats, would make those dark. */
+  job->band = chorus_view_preset_get_values (self->preset, chorus_sample_source_get_sample_rate (self->source), &values)
+                ? values.band
+                : (ChorusFrequencyBand){ 0.0, G_MAXDOUBLE };
   /* Ahead of the tiles, which would only be colored twice. */
   self->survey_job = chorus_job_queue_push (self->queue, CHORUS_JOB_PRIORITY_VISIBLE - 1, chorus_survey_job_run,
                                             chorus_survey_job_done, job, chorus_survey_job_free, NULL);
@@ -171,6 +185,7 @@ chorus_view_session_set_auto_range (ChorusViewSession *self,
   self->auto_range = auto_range;
   chorus_view_session_start_survey (self);
   chorus_view_session_notify (self, PROP_AUTO_RANGE);
+  chorus_view_session_become_custom (self);
 }
 
 ChorusColorMap
@@ -194,6 +209,71 @@ chorus_view_session_set_color_map (ChorusViewSession *self,
   chorus_view_session_notify (self, PROP_COLOR_MAP);
 }
 
+ChorusViewPreset
+chorus_view_session_get_preset (ChorusViewSession *self)
+{
+  g_return_val_if_fail (CHORUS_IS_VIEW_SESSION (self), CHORUS_VIEW_PRESET_CUSTOM);
+
+  return self->preset;
+}
+
+void
+chorus_view_session_apply_preset (ChorusViewSession *self,
+                                  double             sample_rate)
+{
+  ChorusViewPresetValues values = { 0 };
+
+  if (!chorus_view_preset_get_values (self->preset, sample_rate, &values))
+    return;
+  self->applying_preset = TRUE;
+  g_object_freeze_notify (G_OBJECT (self));
+  chorus_view_session_set_window_length (self, values.window_length);
+  chorus_view_session_set_overlap (self, values.overlap);
+  chorus_view_session_set_window_function (self, values.window_function);
+  chorus_view_session_set_frequency_scale (self, values.scale);
+  chorus_view_session_set_auto_range (self, TRUE);
+  g_object_thaw_notify (G_OBJECT (self));
+  self->applying_preset = FALSE;
+}
+
+void
+chorus_view_session_apply_preset_band (ChorusViewSession *self)
+{
+  ChorusViewPresetValues values = { 0 };
+  ChorusViewport viewport = self->viewport;
+
+  if (!chorus_view_preset_get_values (self->preset, chorus_view_session_get_sample_rate (self), &values))
+    return;
+  chorus_viewport_set_band (&viewport, values.band.low, values.band.high);
+  chorus_view_session_apply (self, &viewport);
+}
+
+void
+chorus_view_session_set_preset (ChorusViewSession *self,
+                                ChorusViewPreset   preset)
+{
+  ChorusViewPresetValues values = { 0 };
+  double sample_rate = 0.0;
+
+  g_return_if_fail (CHORUS_IS_VIEW_SESSION (self));
+  g_return_if_fail ((guint) preset < CHORUS_VIEW_PRESET_N);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (self->preset != preset)
+    {
+      self->preset = preset;
+      chorus_view_session_notify (self, PROP_PRESET);
+      chorus_view_session_start_survey (self);
+    }
+  sample_rate = chorus_view_session_get_sample_rate (self);
+  if (sample_rate > 0.0 && chorus_view_preset_get_values (preset, sample_rate, &values))
+    {
+      chorus_view_session_apply_preset (self, sample_rate);
+      chorus_view_session_set_visible_band (self, values.band.low, values.band.high);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
 /* Has all levels computed anew. */
 static void
 chorus_view_session_update_stft (ChorusViewSession *self,
@@ -204,6 +284,7 @@ chorus_view_session_update_stft (ChorusViewSession *self,
   chorus_view_session_set_tile_params (self, &params);
   chorus_view_session_start_survey (self);
   chorus_view_session_notify (self, property);
+  chorus_view_session_become_custom (self);
 }
 
 guint
@@ -218,14 +299,10 @@ void
 chorus_view_session_set_window_length (ChorusViewSession *self,
                                        guint              window_length)
 {
-  guint rounded = CHORUS_STFT_MIN_WINDOW_LENGTH;
+  guint rounded = chorus_view_preset_round_window (window_length);
 
   g_return_if_fail (CHORUS_IS_VIEW_SESSION (self));
 
-  /* Up to the power of two that is nearest by ratio. */
-  while (rounded < CHORUS_STFT_MAX_WINDOW_LENGTH
-         && (guint64) rounded * rounded * 2 <= (guint64) window_length * window_length)
-    rounded *= 2;
   if (self->window_length == rounded)
     return;
   self->window_length = rounded;
@@ -272,4 +349,52 @@ chorus_view_session_set_window_function (ChorusViewSession    *self,
     return;
   self->window_function = function;
   chorus_view_session_update_stft (self, PROP_WINDOW_FUNCTION);
+}
+
+double
+chorus_view_session_get_kaiser_beta (ChorusViewSession *self)
+{
+  g_return_val_if_fail (CHORUS_IS_VIEW_SESSION (self), 0.0);
+
+  return self->kaiser_beta;
+}
+
+void
+chorus_view_session_set_kaiser_beta (ChorusViewSession *self,
+                                     double             beta)
+{
+  g_return_if_fail (CHORUS_IS_VIEW_SESSION (self));
+
+  if (!isfinite (beta) || self->kaiser_beta == CLAMP (beta, 0.0, CHORUS_VIEW_SESSION_MOST_BETA))
+    return;
+  self->kaiser_beta = CLAMP (beta, 0.0, CHORUS_VIEW_SESSION_MOST_BETA);
+  if (self->window_function == CHORUS_WINDOW_FUNCTION_KAISER)
+    chorus_view_session_update_stft (self, PROP_KAISER_BETA);
+  else
+    chorus_view_session_notify (self, PROP_KAISER_BETA);
+}
+
+ChorusFrequencyScale
+chorus_view_session_get_frequency_scale (ChorusViewSession *self)
+{
+  g_return_val_if_fail (CHORUS_IS_VIEW_SESSION (self), CHORUS_FREQUENCY_SCALE_LINEAR);
+
+  return self->viewport.scale;
+}
+
+void
+chorus_view_session_set_frequency_scale (ChorusViewSession    *self,
+                                         ChorusFrequencyScale  scale)
+{
+  ChorusViewport viewport = { 0 };
+
+  g_return_if_fail (CHORUS_IS_VIEW_SESSION (self));
+  g_return_if_fail ((guint) scale <= CHORUS_FREQUENCY_SCALE_MEL);
+
+  if (self->viewport.scale == scale)
+    return;
+  viewport = self->viewport;
+  chorus_viewport_set_scale (&viewport, scale);
+  chorus_view_session_apply (self, &viewport);
+  chorus_view_session_become_custom (self);
 }

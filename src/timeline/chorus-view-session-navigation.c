@@ -13,16 +13,20 @@ chorus_view_session_apply (ChorusViewSession    *self,
                            const ChorusViewport *viewport)
 {
   ChorusViewport old = self->viewport;
+  ChorusFrequencyBand old_band = chorus_viewport_get_band (&old);
+  ChorusFrequencyBand band = chorus_viewport_get_band (viewport);
 
   g_object_freeze_notify (G_OBJECT (self));
   self->viewport = *viewport;
+  if (old.scale != viewport->scale)
+    chorus_view_session_notify (self, PROP_FREQUENCY_SCALE);
   if (old.start != viewport->start)
     chorus_view_session_notify (self, PROP_VISIBLE_START);
   if (old.start + old.length != viewport->start + viewport->length || old.length != viewport->length)
     chorus_view_session_notify (self, PROP_VISIBLE_END);
-  if (old.low != viewport->low)
+  if (old_band.low != band.low)
     chorus_view_session_notify (self, PROP_LOW);
-  if (old.high != viewport->high)
+  if (old_band.high != band.high)
     chorus_view_session_notify (self, PROP_HIGH);
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -89,15 +93,15 @@ chorus_view_session_pan (ChorusViewSession *self,
 }
 
 void
-chorus_view_session_pan_band (ChorusViewSession *self,
-                              double             hertz)
+chorus_view_session_shift_band (ChorusViewSession *self,
+                                double             part)
 {
   ChorusViewport viewport = { 0 };
 
   g_return_if_fail (CHORUS_IS_VIEW_SESSION (self));
 
   viewport = self->viewport;
-  chorus_viewport_set_band (&viewport, viewport.low + hertz, viewport.high + hertz);
+  chorus_viewport_shift_band (&viewport, part);
   chorus_view_session_go (self, &viewport, CHANGE_PAN);
 }
 
@@ -169,6 +173,8 @@ chorus_view_session_go_back (ChorusViewSession *self)
   if (self->views->len == 0)
     return;
   viewport = g_array_index (self->views, ChorusViewport, self->views->len - 1);
+  /* What was seen is gone back over, and not how it was drawn. */
+  chorus_viewport_set_scale (&viewport, self->viewport.scale);
   g_array_set_size (self->views, self->views->len - 1);
   self->last_change = CHANGE_NONE;
   chorus_view_session_apply (self, &viewport);
@@ -208,14 +214,9 @@ chorus_view_session_get_visible_length (ChorusViewSession *self)
 ChorusFrequencyBand
 chorus_view_session_get_visible_band (ChorusViewSession *self)
 {
-  ChorusFrequencyBand band = { 0 };
+  g_return_val_if_fail (CHORUS_IS_VIEW_SESSION (self), (ChorusFrequencyBand){ 0 });
 
-  g_return_val_if_fail (CHORUS_IS_VIEW_SESSION (self), band);
-
-  band.low = self->viewport.low;
-  band.high = self->viewport.high;
-
-  return band;
+  return chorus_viewport_get_band (&self->viewport);
 }
 
 void

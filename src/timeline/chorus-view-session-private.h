@@ -62,6 +62,10 @@ struct _ChorusViewSession
   guint window_length;
   double overlap;
   ChorusWindowFunction window_function;
+  double kaiser_beta;
+  ChorusViewPreset preset;
+  /* While a preset is applied, what changes is not set by hand. */
+  gboolean applying_preset;
 };
 
 enum
@@ -85,6 +89,9 @@ enum
   PROP_WINDOW_LENGTH,
   PROP_OVERLAP,
   PROP_WINDOW_FUNCTION,
+  PROP_KAISER_BETA,
+  PROP_FREQUENCY_SCALE,
+  PROP_PRESET,
   PROP_CAN_GO_BACK,
   PROP_PROBLEM,
   PROP_CHANNEL,
@@ -119,6 +126,13 @@ guint chorus_view_session_get_shown_channels (ChorusViewSession *self,
 /* Has the levels of all channels computed anew. */
 void chorus_view_session_set_tile_params (ChorusViewSession      *self,
                                           const ChorusStftParams *params);
+
+/* Sets what the preset asks for in a recording of @sample_rate, except for the band. */
+void chorus_view_session_apply_preset (ChorusViewSession *self,
+                                       double             sample_rate);
+
+/* Shows the band that the preset asks for, without a view to go back over. */
+void chorus_view_session_apply_preset_band (ChorusViewSession *self);
 
 /* How levels are computed. */
 ChorusStftParams chorus_view_session_get_stft_params (ChorusViewSession *self);

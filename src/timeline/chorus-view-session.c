@@ -6,6 +6,9 @@
 
 #include <math.h>
 
+/* A Kaiser window whose side lobes are as low as those of Blackman and Harris, yet with a narrower main lobe. */
+#define KAISER_BETA 9.0
+
 enum
 {
   SELECTION_CHANGED,
@@ -83,9 +86,13 @@ chorus_view_session_set_source (ChorusViewSession  *self,
 
   g_object_freeze_notify (G_OBJECT (self));
   chorus_view_session_reset_channels (self);
+  if (source)
+    chorus_view_session_apply_preset (self, chorus_sample_source_get_sample_rate (source));
   chorus_viewport_init (&viewport, source ? chorus_sample_source_get_duration (source) : 0.0,
                         source ? chorus_sample_source_get_sample_rate (source) : 0.0);
+  viewport.scale = self->viewport.scale;
   chorus_view_session_apply (self, &viewport);
+  chorus_view_session_apply_preset_band (self);
   chorus_view_session_reset (self);
   chorus_view_session_start_survey (self);
   chorus_view_session_notify (self, PROP_SOURCE);
@@ -346,7 +353,7 @@ chorus_view_session_get_property (GObject    *object,
       g_value_set_double (value, self->viewport.start + self->viewport.length);
       break;
     case PROP_LOW:
-      g_value_set_double (value, self->viewport.low);
+      g_value_set_double (value, chorus_viewport_get_band (&self->viewport).low);
       break;
     case PROP_HIGH:
       g_value_set_double (value, self->viewport.high);
@@ -377,6 +384,15 @@ chorus_view_session_get_property (GObject    *object,
       break;
     case PROP_WINDOW_FUNCTION:
       g_value_set_uint (value, self->window_function);
+      break;
+    case PROP_KAISER_BETA:
+      g_value_set_double (value, self->kaiser_beta);
+      break;
+    case PROP_FREQUENCY_SCALE:
+      g_value_set_uint (value, self->viewport.scale);
+      break;
+    case PROP_PRESET:
+      g_value_set_uint (value, self->preset);
       break;
     case PROP_CAN_GO_BACK:
       g_value_set_boolean (value, self->views->len > 0);
@@ -434,6 +450,15 @@ chorus_view_session_set_property (GObject      *object,
       break;
     case PROP_CHANNEL:
       chorus_view_session_set_channel (self, g_value_get_int (value));
+      break;
+    case PROP_KAISER_BETA:
+      chorus_view_session_set_kaiser_beta (self, g_value_get_double (value));
+      break;
+    case PROP_FREQUENCY_SCALE:
+      chorus_view_session_set_frequency_scale (self, g_value_get_uint (value));
+      break;
+    case PROP_PRESET:
+      chorus_view_session_set_preset (self, g_value_get_uint (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -504,6 +529,11 @@ chorus_view_session_class_init (ChorusViewSessionClass *klass)
     g_param_spec_double ("overlap", NULL, NULL, 0, CHORUS_VIEW_SESSION_MOST_OVERLAP, 0.5, writable);
   properties[PROP_WINDOW_FUNCTION] = g_param_spec_uint ("window-function", NULL, NULL, 0, CHORUS_WINDOW_FUNCTION_KAISER,
                                                         CHORUS_WINDOW_FUNCTION_HANN, writable);
+  properties[PROP_KAISER_BETA] =
+    g_param_spec_double ("kaiser-beta", NULL, NULL, 0, CHORUS_VIEW_SESSION_MOST_BETA, KAISER_BETA, writable);
+  properties[PROP_FREQUENCY_SCALE] =
+    g_param_spec_uint ("frequency-scale", NULL, NULL, 0, CHORUS_FREQUENCY_SCALE_MEL, 0, writable);
+  properties[PROP_PRESET] = g_param_spec_uint ("preset", NULL, NULL, 0, CHORUS_VIEW_PRESET_N - 1, 0, writable);
   properties[PROP_CAN_GO_BACK] = g_param_spec_boolean ("can-go-back", NULL, NULL, FALSE, readable);
   properties[PROP_CHANNEL] =
     g_param_spec_int ("channel", NULL, NULL, CHORUS_CHANNEL_ALL, G_MAXUINT16, CHORUS_CHANNEL_MIX, writable);
@@ -534,6 +564,7 @@ chorus_view_session_init (ChorusViewSession *self)
   self->window_length = 1024;
   self->overlap = 0.5;
   self->window_function = CHORUS_WINDOW_FUNCTION_HANN;
+  self->kaiser_beta = KAISER_BETA;
 }
 
 ChorusViewSession *

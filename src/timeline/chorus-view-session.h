@@ -10,12 +10,11 @@
 #include "dsp/chorus-stft.h"
 #include "library/chorus-detection.h"
 
+#include "chorus-frequency-scale.h"
 #include "chorus-tile-cache.h"
+#include "chorus-view-preset.h"
 
 G_BEGIN_DECLS
-
-/* The largest overlap of a transform with the next, as a part of its length. */
-#define CHORUS_VIEW_SESSION_MOST_OVERLAP 0.95
 
 /* In the place of a channel: each by itself, above one another. */
 #define CHORUS_CHANNEL_ALL (-2)
@@ -38,8 +37,9 @@ G_BEGIN_DECLS
  * read-only), "nyquist" (Hz, read-only), "visible-start" and "visible-end" (seconds), "low" and "high" (Hz),
  * "position" (seconds), "selected-detection" (ChorusDetection), "low-db", "high-db" (dBFS), "auto-range" (boolean),
  * "color-map" (uint, a ChorusColorMap), "window-length" (uint, samples), "overlap" (0 to 0.95), "window-function"
- * (uint, a ChorusWindowFunction), "can-go-back" (boolean, read-only), "problem" (string, read-only), "channel" (int, a channel
- * counted from 0, or %CHORUS_CHANNEL_MIX or %CHORUS_CHANNEL_ALL).
+ * (uint, a ChorusWindowFunction), "kaiser-beta" (0 to 30), "frequency-scale" (uint, a ChorusFrequencyScale), "preset"
+ * (uint, a ChorusViewPreset), "can-go-back" (boolean, read-only), "problem" (string, read-only), "channel" (int, a
+ * channel counted from 0, or %CHORUS_CHANNEL_MIX or %CHORUS_CHANNEL_ALL).
  *
  * Signals: "selection-changed"; "pointer-changed".
  */
@@ -227,7 +227,7 @@ double chorus_view_session_get_visible_length (ChorusViewSession *self);
  * chorus_view_session_get_visible_band:
  * @self: a view session
  *
- * Returns: the frequencies that are shown, in Hz
+ * Returns: the frequencies that are shown, in Hz; above 0 on a logarithmic scale
  */
 ChorusFrequencyBand chorus_view_session_get_visible_band (ChorusViewSession *self);
 
@@ -278,14 +278,14 @@ void chorus_view_session_pan (ChorusViewSession *self,
                               double             seconds);
 
 /**
- * chorus_view_session_pan_band:
+ * chorus_view_session_shift_band:
  * @self: a view session
- * @hertz: how far; positive shows higher sound
+ * @part: how far, as a part of the visible height; positive shows higher sound
  *
- * Moves the visible band.
+ * Moves the visible band. On every scale the picture moves as a whole.
  */
-void chorus_view_session_pan_band (ChorusViewSession *self,
-                                   double             hertz);
+void chorus_view_session_shift_band (ChorusViewSession *self,
+                                     double             part);
 
 /**
  * chorus_view_session_fit:
@@ -494,6 +494,54 @@ ChorusWindowFunction chorus_view_session_get_window_function (ChorusViewSession 
 
 void chorus_view_session_set_window_function (ChorusViewSession    *self,
                                               ChorusWindowFunction  function);
+
+/**
+ * chorus_view_session_get_kaiser_beta:
+ * @self: a view session
+ *
+ * Returns: the shape of a Kaiser window, 0 to 30
+ */
+double chorus_view_session_get_kaiser_beta (ChorusViewSession *self);
+
+void chorus_view_session_set_kaiser_beta (ChorusViewSession *self,
+                                          double             beta);
+
+/**
+ * chorus_view_session_get_frequency_scale:
+ * @self: a view session
+ *
+ * Returns: what is even along the frequency axis
+ */
+ChorusFrequencyScale chorus_view_session_get_frequency_scale (ChorusViewSession *self);
+
+/**
+ * chorus_view_session_set_frequency_scale:
+ * @self: a view session
+ * @scale: what is even along the frequency axis
+ *
+ * Shows the same band on another scale. Costs no transform.
+ */
+void chorus_view_session_set_frequency_scale (ChorusViewSession    *self,
+                                              ChorusFrequencyScale  scale);
+
+/**
+ * chorus_view_session_get_preset:
+ * @self: a view session
+ *
+ * Returns: what transform, range and scale follow from; %CHORUS_VIEW_PRESET_CUSTOM once any of them was set by itself
+ */
+ChorusViewPreset chorus_view_session_get_preset (ChorusViewSession *self);
+
+/**
+ * chorus_view_session_set_preset:
+ * @self: a view session
+ * @preset: a preset
+ *
+ * Sets transform, range, scale and band, for this recording and for those that follow, each by its sample rate.
+ * %CHORUS_VIEW_PRESET_CUSTOM leaves everything as it is.
+ */
+void chorus_view_session_set_preset (ChorusViewSession *self,
+                                     ChorusViewPreset   preset);
 
 /**
  * chorus_view_session_get_problem:

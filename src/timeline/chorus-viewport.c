@@ -7,7 +7,7 @@
 /* The shortest span is so many samples, and never below a millisecond's worth of ticks. */
 #define LEAST_SAMPLES 64.0
 #define LEAST_SECONDS 0.005
-/* The narrowest band, as a part of all frequencies. */
+/* The narrowest band, as a part of the height of all frequencies on the scale. */
 #define LEAST_BAND_FRACTION (1.0 / 128.0)
 /* Air beside a span that is brought into view, as a part of what is visible. */
 #define REVEAL_MARGIN 0.1
@@ -28,6 +28,7 @@ chorus_viewport_init (ChorusViewport *self,
   self->length = self->duration;
   self->low = 0.0;
   self->high = self->nyquist;
+  self->scale = CHORUS_FREQUENCY_SCALE_LINEAR;
 }
 
 void
@@ -41,20 +42,97 @@ chorus_viewport_set_span (ChorusViewport *self,
   self->start = CLAMP (start, 0.0, self->duration - self->length);
 }
 
+/* A band in units that are even on the scale. */
+typedef struct
+{
+  double low;
+  double high;
+  /* All there is */
+  double least;
+  double most;
+} ChorusScaledBand;
+
+static ChorusScaledBand
+chorus_viewport_get_scaled (const ChorusViewport *self)
+{
+  ChorusFrequencyBand band = chorus_viewport_get_band (self);
+  double floor_hertz = chorus_frequency_scale_get_floor (self->scale, self->nyquist);
+
+  return (ChorusScaledBand){
+    .low = chorus_frequency_scale_forward (self->scale, band.low),
+    .high = chorus_frequency_scale_forward (self->scale, band.high),
+    .least = chorus_frequency_scale_forward (self->scale, floor_hertz),
+    .most = chorus_frequency_scale_forward (self->scale, self->nyquist),
+  };
+}
+
+/* Shows what begins at @low and is @width high on the scale, as far as it exists. */
+static void
+chorus_viewport_set_scaled (ChorusViewport         *self,
+                            const ChorusScaledBand *all,
+                            double                  low,
+                            double                  width)
+{
+  double range = all->most - all->least;
+
+  width = CLAMP (width, range * LEAST_BAND_FRACTION, range);
+  low = CLAMP (low, all->least, all->most - width);
+  /* What reaches an end has it exactly, however the sum is rounded. */
+  self->low = low <= all->least ? 0.0 : chorus_frequency_scale_backward (self->scale, low);
+  self->high = low + width >= all->most ? self->nyquist : chorus_frequency_scale_backward (self->scale, low + width);
+}
+
+ChorusFrequencyBand
+chorus_viewport_get_band (const ChorusViewport *self)
+{
+  return (ChorusFrequencyBand){
+    .low = MAX (self->low, chorus_frequency_scale_get_floor (self->scale, self->nyquist)),
+    .high = self->high,
+  };
+}
+
 void
 chorus_viewport_set_band (ChorusViewport *self,
                           double          low,
                           double          high)
 {
-  double least = self->nyquist * LEAST_BAND_FRACTION;
-  double width = 0.0;
+  ChorusScaledBand all = chorus_viewport_get_scaled (self);
+  double scaled_low = 0.0;
+  double scaled_high = 0.0;
 
-  if (!isfinite (low) || !isfinite (high))
+  if (!isfinite (low) || !isfinite (high) || !(self->nyquist > 0.0))
     return;
-  width = CLAMP (high - low, least, self->nyquist);
-  self->low = CLAMP (low, 0.0, self->nyquist - width);
-  /* What reaches the top has it exactly, however the sum is rounded. */
-  self->high = MIN (self->low + width, self->nyquist);
+  scaled_low = chorus_frequency_scale_forward (self->scale, low);
+  scaled_high = chorus_frequency_scale_forward (self->scale, high);
+  if (low <= chorus_frequency_scale_get_floor (self->scale, self->nyquist) && low >= 0.0)
+    scaled_low = all.least;
+  if (low >= 0.0 && high <= self->nyquist && scaled_high - scaled_low >= (all.most - all.least) * LEAST_BAND_FRACTION)
+    {
+      /* As it was said, without the rounding of a scale and back. */
+      self->low = scaled_low <= all.least ? 0.0 : low;
+      self->high = high;
+      return;
+    }
+  chorus_viewport_set_scaled (self, &all, scaled_low, scaled_high - scaled_low);
+}
+
+void
+chorus_viewport_set_scale (ChorusViewport       *self,
+                           ChorusFrequencyScale  scale)
+{
+  self->scale = scale;
+  chorus_viewport_set_band (self, self->low, self->high);
+}
+
+void
+chorus_viewport_shift_band (ChorusViewport *self,
+                            double          part)
+{
+  ChorusScaledBand band = chorus_viewport_get_scaled (self);
+
+  if (!isfinite (part) || !(band.high > band.low))
+    return;
+  chorus_viewport_set_scaled (self, &band, band.low + part * (band.high - band.low), band.high - band.low);
 }
 
 void
@@ -77,16 +155,17 @@ chorus_viewport_zoom_band (ChorusViewport *self,
                            double          factor,
                            double          frequency)
 {
-  double width = self->high - self->low;
+  ChorusScaledBand band = chorus_viewport_get_scaled (self);
+  double width = band.high - band.low;
+  double range = band.most - band.least;
   double new_width = 0.0;
   double fraction = 0.0;
 
   if (!(factor > 0.0) || !isfinite (factor) || !isfinite (frequency) || !(width > 0.0))
     return;
-  new_width = CLAMP (width / factor, self->nyquist * LEAST_BAND_FRACTION, self->nyquist);
-  fraction = CLAMP ((frequency - self->low) / width, 0.0, 1.0);
-  chorus_viewport_set_band (self, self->low + fraction * (width - new_width),
-                            self->low + fraction * (width - new_width) + new_width);
+  new_width = CLAMP (width / factor, range * LEAST_BAND_FRACTION, range);
+  fraction = CLAMP ((chorus_frequency_scale_forward (self->scale, frequency) - band.low) / width, 0.0, 1.0);
+  chorus_viewport_set_scaled (self, &band, band.low + fraction * (width - new_width), new_width);
 }
 
 void

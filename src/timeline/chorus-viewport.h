@@ -7,6 +7,8 @@
 #include "core/chorus-frequency-band.h"
 #include "core/chorus-time-span.h"
 
+#include "chorus-frequency-scale.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -16,8 +18,9 @@ G_BEGIN_DECLS
  * @least_length: the shortest span that can be shown, in seconds
  * @start: first visible instant, in seconds
  * @length: length of the visible span, in seconds
- * @low: lowest visible frequency, in Hz
+ * @low: lowest visible frequency, in Hz; 0 where a logarithmic scale is shown from its floor
  * @high: highest visible frequency, in Hz
+ * @scale: what is even from @low to @high
  *
  * The visible part of a recording. The span is kept by its length, so that panning leaves that the same to the last bit
  * and what was drawn for it can be drawn again.
@@ -31,6 +34,7 @@ typedef struct
   double length;
   double low;
   double high;
+  ChorusFrequencyScale scale;
 } ChorusViewport;
 
 /**
@@ -68,6 +72,34 @@ void chorus_viewport_set_span (ChorusViewport *self,
 void chorus_viewport_set_band (ChorusViewport *self,
                                double          low,
                                double          high);
+
+/**
+ * chorus_viewport_set_scale:
+ * @self: a viewport
+ * @scale: what is even from the lowest to the highest frequency
+ *
+ * Shows the same band on another scale.
+ */
+void chorus_viewport_set_scale (ChorusViewport       *self,
+                                ChorusFrequencyScale  scale);
+
+/**
+ * chorus_viewport_get_band:
+ * @self: a viewport
+ *
+ * Returns: what is shown, in Hz, from the floor of a logarithmic scale at least
+ */
+ChorusFrequencyBand chorus_viewport_get_band (const ChorusViewport *self);
+
+/**
+ * chorus_viewport_shift_band:
+ * @self: a viewport
+ * @part: how far, as a part of the visible height; positive shows higher sound
+ *
+ * Moves the band as a hand would move the picture: its height on the scale stays the same.
+ */
+void chorus_viewport_shift_band (ChorusViewport *self,
+                                 double          part);
 
 /**
  * chorus_viewport_zoom:

@@ -497,8 +497,8 @@ chorus_box_layer_set_session (ChorusBoxLayer    *self,
                               ChorusViewSession *session)
 {
   static const char *const names[] = {
-    "notify::visible-start", "notify::visible-end", "notify::low",
-    "notify::high",          "notify::color-map",   "notify::selected-detection",
+    "notify::visible-start", "notify::visible-end",        "notify::low", "notify::high", "notify::frequency-scale",
+    "notify::color-map",     "notify::selected-detection",
   };
 
   g_return_if_fail (CHORUS_IS_BOX_LAYER (self));

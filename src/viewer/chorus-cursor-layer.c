@@ -138,7 +138,7 @@ chorus_cursor_layer_set_session (ChorusCursorLayer *self,
                                  ChorusViewSession *session)
 {
   static const char *const names[] = {
-    "notify::visible-start", "notify::visible-end", "notify::low",       "notify::high",
+    "notify::visible-start", "notify::visible-end", "notify::low",       "notify::high",    "notify::frequency-scale",
     "notify::position",      "notify::color-map",   "selection-changed", "pointer-changed",
   };
 

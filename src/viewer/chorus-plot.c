@@ -15,6 +15,8 @@
 #define ZOOM_STEP 1.25
 /* Of what is visible, for one notch of the wheel or one press of a key. */
 #define PAN_STEP 0.1
+/* What a touchpad moves for as much as a notch of a wheel does. */
+#define PIXELS_PER_NOTCH 30.0
 
 typedef struct
 {
@@ -82,6 +84,7 @@ chorus_plot_get_frequency_axis (ChorusViewSession *session,
     return FALSE;
   axis->low = band.low;
   axis->high = band.high;
+  axis->scale = chorus_view_session_get_frequency_scale (session);
 
   return TRUE;
 }
@@ -141,6 +144,21 @@ chorus_plot_leave_cb (ChorusPlot *self)
     chorus_view_session_set_pointer (priv->session, NAN, NAN);
 }
 
+/* Where zooming in frequency leaves things where they are: at @y, or in the middle of what has no frequencies. */
+static double
+chorus_plot_get_frequency_to_keep (ChorusPlot *self,
+                                   double      y)
+{
+  ChorusPlotPrivate *priv = chorus_plot_get_instance_private (self);
+  double frequency = chorus_plot_get_frequency_at (self, y);
+  ChorusAxis axis = { 0 };
+
+  if (!isnan (frequency) || !chorus_plot_get_frequency_axis (priv->session, GTK_WIDGET (self), &axis))
+    return frequency;
+
+  return chorus_axis_to_value (&axis, axis.length / 2.0);
+}
+
 static gboolean
 chorus_plot_scroll_cb (ChorusPlot               *self,
                        double                    dx,
@@ -149,28 +167,24 @@ chorus_plot_scroll_cb (ChorusPlot               *self,
 {
   ChorusPlotPrivate *priv = chorus_plot_get_instance_private (self);
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
-  ChorusFrequencyBand band = { 0 };
-  double step = dy != 0.0 ? dy : dx;
-  double frequency = 0.0;
+  gboolean smooth = gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_SURFACE;
+  double notch = smooth ? 1.0 / PIXELS_PER_NOTCH : 1.0;
+  double step = (dy != 0.0 ? dy : dx) * notch;
 
   g_assert (CHORUS_IS_PLOT (self));
 
   if (!priv->session)
     return FALSE;
-  band = chorus_view_session_get_visible_band (priv->session);
-  frequency = chorus_plot_get_frequency_at (self, priv->pointer_y);
-  if (isnan (frequency))
-    frequency = (band.low + band.high) / 2.0;
-
   if ((state & GDK_CONTROL_MASK) && (state & GDK_SHIFT_MASK))
-    chorus_view_session_zoom_band (priv->session, pow (ZOOM_STEP, -step), frequency);
+    chorus_view_session_zoom_band (priv->session, pow (ZOOM_STEP, -step),
+                                   chorus_plot_get_frequency_to_keep (self, priv->pointer_y));
   else if (state & GDK_CONTROL_MASK)
     chorus_view_session_zoom (priv->session, pow (ZOOM_STEP, -step), chorus_plot_get_time_at (self, priv->pointer_x));
   else if (state & GDK_SHIFT_MASK)
-    chorus_view_session_pan_band (priv->session, -step * PAN_STEP * (band.high - band.low));
+    chorus_view_session_shift_band (priv->session, -step * PAN_STEP);
   else
     chorus_view_session_pan (priv->session,
-                             (dx + dy) * PAN_STEP * chorus_view_session_get_visible_length (priv->session));
+                             (dx + dy) * notch * PAN_STEP * chorus_view_session_get_visible_length (priv->session));
   /* What is under a pointer at rest is something else now. */
   chorus_plot_motion_cb (self, priv->pointer_x, priv->pointer_y);
 
@@ -193,6 +207,7 @@ chorus_plot_pinch_cb (ChorusPlot     *self,
                       GtkGestureZoom *gesture)
 {
   ChorusPlotPrivate *priv = chorus_plot_get_instance_private (self);
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
   double x = 0.0;
   double y = 0.0;
 
@@ -200,7 +215,11 @@ chorus_plot_pinch_cb (ChorusPlot     *self,
 
   if (!priv->session || !gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y))
     return;
-  chorus_view_session_zoom (priv->session, scale / priv->last_scale, chorus_plot_get_time_at (self, x));
+  if (state & GDK_SHIFT_MASK)
+    chorus_view_session_zoom_band (priv->session, scale / priv->last_scale,
+                                   chorus_plot_get_frequency_to_keep (self, y));
+  else
+    chorus_view_session_zoom (priv->session, scale / priv->last_scale, chorus_plot_get_time_at (self, x));
   priv->last_scale = scale;
 }
 
@@ -291,7 +310,7 @@ chorus_plot_pan_update_cb (ChorusPlot *self,
     chorus_view_session_pan (priv->session, (priv->pan_x - offset_x) / axis.length * (axis.high - axis.low));
   if (CHORUS_PLOT_GET_CLASS (self)->has_frequencies
       && chorus_plot_get_frequency_axis (priv->session, GTK_WIDGET (self), &axis))
-    chorus_view_session_pan_band (priv->session, (offset_y - priv->pan_y) / axis.length * (axis.high - axis.low));
+    chorus_view_session_shift_band (priv->session, (offset_y - priv->pan_y) / axis.length);
   priv->pan_x = offset_x;
   priv->pan_y = offset_y;
 }
@@ -311,18 +330,16 @@ chorus_plot_pan_key_cb (GtkWidget *widget,
                         gpointer   user_data)
 {
   ChorusPlotPrivate *priv = chorus_plot_get_instance_private (CHORUS_PLOT (widget));
-  ChorusFrequencyBand band = { 0 };
   int right = 0;
   int up = 0;
 
   if (!priv->session)
     return FALSE;
   g_variant_get (args, "(ii)", &right, &up);
-  band = chorus_view_session_get_visible_band (priv->session);
   if (right)
     chorus_view_session_pan (priv->session, right * PAN_STEP * chorus_view_session_get_visible_length (priv->session));
   if (up)
-    chorus_view_session_pan_band (priv->session, up * PAN_STEP * (band.high - band.low));
+    chorus_view_session_shift_band (priv->session, up * PAN_STEP);
 
   return TRUE;
 }
@@ -495,6 +512,8 @@ chorus_plot_class_init (ChorusPlotClass *klass)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Right, 0, chorus_plot_pan_key_cb, "(ii)", 1, 0);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Up, 0, chorus_plot_pan_key_cb, "(ii)", 0, 1);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Down, 0, chorus_plot_pan_key_cb, "(ii)", 0, -1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Up, GDK_SHIFT_MASK, chorus_plot_pan_key_cb, "(ii)", 0, 9);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Down, GDK_SHIFT_MASK, chorus_plot_pan_key_cb, "(ii)", 0, -9);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Up, 0, chorus_plot_pan_key_cb, "(ii)", -9, 0);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Down, 0, chorus_plot_pan_key_cb, "(ii)", 9, 0);
 }

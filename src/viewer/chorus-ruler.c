@@ -20,6 +20,8 @@
 /* Air between two labels, in pixels. */
 #define LABEL_AIR 24.0
 #define LABEL_AIR_VERTICAL 24.0
+/* Labels at 1, 2 and 5 stand closer and closer, and read as well. */
+#define LABEL_AIR_UNEVEN 8.0
 #define LEAST_AIR 16.0
 /* An axis so low, in labels, has no room for the unit by itself: it goes with the uppermost number, and labels stand
  * closer. */
@@ -74,8 +76,10 @@ chorus_ruler_measure_label (const char *label,
     return width + LABEL_AIR;
   if (gtk_widget_get_height (GTK_WIDGET (self)) < LOW_AXIS * height)
     return height + LABEL_AIR_LOW;
+  if (chorus_view_session_get_frequency_scale (self->session) == CHORUS_FREQUENCY_SCALE_LINEAR)
+    return height + LABEL_AIR_VERTICAL;
 
-  return height + LABEL_AIR_VERTICAL;
+  return height + LABEL_AIR_UNEVEN;
 }
 
 static void
@@ -264,8 +268,8 @@ chorus_ruler_set_session (ChorusRuler       *self,
                           ChorusViewSession *session)
 {
   static const char *const names[] = {
-    "notify::visible-start", "notify::visible-end", "notify::low",
-    "notify::high",          "notify::clock-time",  "notify::recorded",
+    "notify::visible-start",   "notify::visible-end", "notify::low",      "notify::high",
+    "notify::frequency-scale", "notify::clock-time",  "notify::recorded",
   };
 
   g_return_if_fail (CHORUS_IS_RULER (self));

@@ -12,6 +12,9 @@
 #include "chorus-plot.h"
 #include "chorus-style.h"
 
+/* Of a picture that stands in for one on another scale: enough that nothing seems to jump. */
+#define STRIPS 32
+
 typedef struct
 {
   ChorusImage *image;
@@ -24,6 +27,7 @@ typedef struct
   ChorusPicture *picture;
   ChorusTimeSpan span;
   ChorusFrequencyBand band;
+  ChorusFrequencyScale scale;
 } ChorusCanvasStandIn;
 
 struct _ChorusSpectrogramCanvas
@@ -131,6 +135,7 @@ chorus_spectrogram_canvas_keep_stand_ins (ChorusSpectrogramCanvas *self)
             .picture = chorus_picture_ref (texture->picture),
             .span = { (double) texture->image->index * length, (double) (texture->image->index + 1) * length },
             .band = self->band,
+            .scale = self->view.scale,
           };
 
           g_array_append_val (self->stand_ins, stand_in);
@@ -176,12 +181,13 @@ chorus_spectrogram_canvas_update (ChorusSpectrogramCanvas *self)
   view.low = band.low / bin_width;
   view.high = band.high / bin_width;
   view.height = (guint) height;
+  view.scale = chorus_view_session_get_frequency_scale (self->session);
+  view.bin_width = bin_width;
   colors.map = chorus_view_session_get_color_map (self->session);
   colors.low_db = chorus_view_session_get_low_db (self->session);
   colors.high_db = chorus_view_session_get_high_db (self->session);
 
-  if (view.samples_per_pixel != self->view.samples_per_pixel || view.low != self->view.low
-      || view.high != self->view.high || view.height != self->view.height)
+  if (!chorus_image_view_equal (&view, &self->view))
     chorus_spectrogram_canvas_keep_stand_ins (self);
   self->view = view;
   self->band = band;
@@ -240,6 +246,36 @@ chorus_spectrogram_canvas_stft_cb (ChorusSpectrogramCanvas *self)
   chorus_spectrogram_canvas_update (self);
 }
 
+/* Draws a picture of an earlier view where it belongs now: as a whole, or in strips where it was drawn on another scale. */
+static void
+chorus_spectrogram_canvas_snapshot_stand_in (const ChorusCanvasStandIn *stand_in,
+                                             GtkWidget                 *widget,
+                                             GtkSnapshot               *snapshot,
+                                             const ChorusAxis          *axis,
+                                             double                     left,
+                                             double                     right)
+{
+  int n_strips = stand_in->scale == axis->scale ? 1 : STRIPS;
+  ChorusAxis old = { stand_in->band.low, stand_in->band.high, n_strips, TRUE, stand_in->scale };
+
+  for (int i = 0; i < n_strips; i++)
+    {
+      double top = chorus_axis_to_position (axis, chorus_axis_to_value (&old, i));
+      double bottom = chorus_axis_to_position (axis, chorus_axis_to_value (&old, i + 1));
+      double height = (bottom - top) * n_strips;
+      graphene_rect_t strip =
+        GRAPHENE_RECT_INIT ((float) left, (float) top, (float) (right - left), (float) (bottom - top));
+
+      if (bottom <= 0 || top >= axis->length || bottom <= top)
+        continue;
+      gtk_snapshot_push_clip (snapshot, &strip);
+      chorus_picture_snapshot (stand_in->picture, widget, snapshot,
+                               &GRAPHENE_RECT_INIT ((float) left, (float) (top - height * i / n_strips),
+                                                    (float) (right - left), (float) height));
+      gtk_snapshot_pop (snapshot);
+    }
+}
+
 static void
 chorus_spectrogram_canvas_snapshot_stand_ins (ChorusSpectrogramCanvas *self,
                                               GtkSnapshot             *snapshot)
@@ -255,14 +291,10 @@ chorus_spectrogram_canvas_snapshot_stand_ins (ChorusSpectrogramCanvas *self,
       const ChorusCanvasStandIn *stand_in = &g_array_index (self->stand_ins, ChorusCanvasStandIn, i);
       double left = chorus_axis_to_position (&time_axis, stand_in->span.start);
       double right = chorus_axis_to_position (&time_axis, stand_in->span.end);
-      double top = chorus_axis_to_position (&frequency_axis, stand_in->band.high);
-      double bottom = chorus_axis_to_position (&frequency_axis, stand_in->band.low);
 
-      if (right < 0 || left > time_axis.length)
-        continue;
-      chorus_picture_snapshot (stand_in->picture, GTK_WIDGET (self), snapshot,
-                               &GRAPHENE_RECT_INIT ((float) left, (float) top, (float) (right - left),
-                                                    (float) (bottom - top)));
+      if (right >= 0 && left <= time_axis.length)
+        chorus_spectrogram_canvas_snapshot_stand_in (stand_in, GTK_WIDGET (self), snapshot, &frequency_axis, left,
+                                                     right);
     }
 }
 
@@ -314,13 +346,14 @@ chorus_spectrogram_canvas_set_session (ChorusSpectrogramCanvas *self,
                                        ChorusViewSession       *session)
 {
   static const char *const view_names[] = {
-    "notify::visible-start", "notify::visible-end", "notify::low",       "notify::high",
-    "notify::low-db",        "notify::high-db",     "notify::color-map",
+    "notify::visible-start",   "notify::visible-end", "notify::low",     "notify::high",
+    "notify::frequency-scale", "notify::low-db",      "notify::high-db", "notify::color-map",
   };
   static const char *const stft_names[] = {
     "notify::window-length",
     "notify::overlap",
     "notify::window-function",
+    "notify::kaiser-beta",
   };
 
   g_return_if_fail (CHORUS_IS_SPECTROGRAM_CANVAS (self));

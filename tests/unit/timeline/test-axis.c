@@ -191,6 +191,93 @@ test_frequency_ticks (void)
   g_assert_cmpstr (chorus_axis_frequency_unit (&axis), ==, "Hz");
 }
 
+static double
+measure_row_cb (const char *label,
+                gpointer    user_data)
+{
+  return 23.0;
+}
+
+/* The labels of @axis, with spaces between. */
+static char *
+get_labels (const ChorusAxis *axis)
+{
+  g_autoptr (GArray) ticks = chorus_axis_frequency_ticks (axis, measure_row_cb, NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      if (g_array_index (ticks, ChorusTick, i).label)
+        g_string_append_printf (text, "%s%s", text->len ? " " : "", g_array_index (ticks, ChorusTick, i).label);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+test_uneven_ticks (void)
+{
+  static const struct
+  {
+    ChorusAxis axis;
+    const char *expected;
+  } cases[] = {
+    { { 23.4375, 24000.0, 400.0, TRUE, CHORUS_FREQUENCY_SCALE_LOGARITHMIC }, "0.05 0.1 0.2 0.5 1 2 5 10 20" },
+    { { 23.4375, 24000.0, 150.0, TRUE, CHORUS_FREQUENCY_SCALE_LOGARITHMIC }, "0.1 1 10" },
+    { { 0.98, 1000.0, 400.0, TRUE, CHORUS_FREQUENCY_SCALE_LOGARITHMIC },
+      "0.001 0.002 0.005 0.01 0.02 0.05 0.1 0.2 0.5 1" },
+    { { 2000.0, 3000.0, 250.0, TRUE, CHORUS_FREQUENCY_SCALE_LOGARITHMIC }, "2.0 2.2 2.4 2.6 2.8 3.0" },
+    { { 0.0, 24000.0, 400.0, TRUE, CHORUS_FREQUENCY_SCALE_MEL }, "0 0.2 0.5 1 2 5 10 20" },
+    { { 0.0, 400.0, 400.0, TRUE, CHORUS_FREQUENCY_SCALE_MEL }, "0 20 50 100 200" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *labels = get_labels (&cases[i].axis);
+
+      g_assert_cmpstr (labels, ==, cases[i].expected);
+    }
+}
+
+/* On every scale, zoom and height: labels apart, in order, on the axis, few enough, and none twice. */
+static void
+test_uneven_labels_fit (void)
+{
+  for (int scale = CHORUS_FREQUENCY_SCALE_LINEAR; scale <= CHORUS_FREQUENCY_SCALE_MEL; scale++)
+    {
+      for (double low = 0.7; low < 90000.0; low *= 1.9)
+        {
+          for (double ratio = 1.01; ratio < 3e5; ratio *= 2.3)
+            {
+              ChorusAxis axis = { low, low * ratio, 120.0 + fmod (low * ratio, 900.0), TRUE,
+                                  (ChorusFrequencyScale) scale };
+              g_autoptr (GArray) ticks = chorus_axis_frequency_ticks (&axis, measure_row_cb, NULL);
+              const ChorusTick *last = NULL;
+
+              g_assert_cmpuint (ticks->len, <, 400);
+              for (guint k = 0; k < ticks->len; k++)
+                {
+                  const ChorusTick *tick = &g_array_index (ticks, ChorusTick, k);
+
+                  g_assert_cmpfloat_with_epsilon (tick->position, chorus_axis_to_position (&axis, tick->value), 1e-9);
+                  g_assert_cmpfloat (tick->position, >=, -0.5);
+                  g_assert_cmpfloat (tick->position, <=, axis.length + 0.5);
+                  if (k > 0)
+                    g_assert_cmpfloat (tick->value, >, g_array_index (ticks, ChorusTick, k - 1).value);
+                  if (!tick->label)
+                    continue;
+                  if (last)
+                    {
+                      g_assert_cmpfloat (last->position - tick->position, >=, 23.0 - 1e-6);
+                      g_assert_cmpstr (last->label, !=, tick->label);
+                    }
+                  last = tick;
+                }
+            }
+        }
+    }
+}
+
 /* Ticks of clock time stand where the clock is round, not where the recording is. */
 static void
 test_clock_ticks (void)
@@ -214,8 +301,15 @@ static void
 test_degenerate (void)
 {
   const ChorusAxis axes[] = {
-    { 0.0, 0.0, 100.0, FALSE },  { 5.0, 1.0, 100.0, FALSE },      { 0.0, 10.0, 0.0, FALSE },
-    { NAN, 10.0, 100.0, FALSE }, { 0.0, INFINITY, 100.0, FALSE }, { 1e9, 1e9 + 1e-7, 100.0, FALSE },
+    { 0.0, 0.0, 100.0, FALSE },
+    { 5.0, 1.0, 100.0, FALSE },
+    { 0.0, 10.0, 0.0, FALSE },
+    { NAN, 10.0, 100.0, FALSE },
+    { 0.0, INFINITY, 100.0, FALSE },
+    { 1e9, 1e9 + 1e-7, 100.0, FALSE },
+    { 0.0, 1000.0, 100.0, TRUE, CHORUS_FREQUENCY_SCALE_LOGARITHMIC },
+    { 1e-300, 1e300, 100.0, TRUE, CHORUS_FREQUENCY_SCALE_LOGARITHMIC },
+    { -500.0, 1e300, 100.0, TRUE, CHORUS_FREQUENCY_SCALE_MEL },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (axes); i++)
@@ -239,6 +333,8 @@ main (int   argc,
   g_test_add_func ("/timeline/axis/mapping", test_mapping);
   g_test_add_func ("/timeline/axis/time-labels-fit", test_time_labels_fit);
   g_test_add_func ("/timeline/axis/frequency-ticks", test_frequency_ticks);
+  g_test_add_func ("/timeline/axis/uneven-ticks", test_uneven_ticks);
+  g_test_add_func ("/timeline/axis/uneven-labels-fit", test_uneven_labels_fit);
   g_test_add_func ("/timeline/axis/clock-ticks", test_clock_ticks);
   g_test_add_func ("/timeline/axis/degenerate", test_degenerate);
 

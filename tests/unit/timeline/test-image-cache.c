@@ -241,6 +241,37 @@ test_colors (void)
   fixture_clear (&fixture);
 }
 
+/* Neither does the scale. */
+static void
+test_scale (void)
+{
+  gsize n = 100000;
+  Fixture fixture = { 0 };
+  ChorusImageView view = { 200.0, 0.5, N_BINS - 1, 64, CHORUS_FREQUENCY_SCALE_LINEAR, SAMPLE_RATE / WINDOW_LENGTH };
+  g_autoptr (GBytes) linear = NULL;
+  guint n_reads = 0;
+
+  fixture_init (&fixture, make_noise (n), n);
+  chorus_image_cache_set_view (fixture.images, &view, &magma, 0, 500);
+  chorus_test_wait (chorus_image_cache_is_complete (fixture.images)
+                    && chorus_job_queue_get_n_waiting (fixture.queue) == 0);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  n_reads = chorus_synthetic_source_get_n_reads (CHORUS_SYNTHETIC_SOURCE (fixture.source));
+  linear = g_bytes_ref (chorus_image_cache_lookup (fixture.images, 1)->levels);
+  for (int scale = CHORUS_FREQUENCY_SCALE_MEL; scale >= CHORUS_FREQUENCY_SCALE_LINEAR; scale--)
+    {
+      view.scale = (ChorusFrequencyScale) scale;
+      chorus_image_cache_set_view (fixture.images, &view, &magma, 0, 500);
+      g_assert_false (chorus_image_cache_is_complete (fixture.images));
+      chorus_test_wait (chorus_image_cache_is_complete (fixture.images));
+      g_assert_true (g_bytes_equal (chorus_image_cache_lookup (fixture.images, 1)->levels, linear)
+                     == (scale == CHORUS_FREQUENCY_SCALE_LINEAR));
+    }
+  g_assert_cmpuint (chorus_synthetic_source_get_n_reads (CHORUS_SYNTHETIC_SOURCE (fixture.source)), ==, n_reads);
+  fixture_clear (&fixture);
+}
+
 /* After a zoom in there is something to see before anything has been computed. */
 static void
 test_coarse_first (void)
@@ -294,6 +325,7 @@ main (int   argc,
   g_test_add_func ("/timeline/image-cache/click-at-every-zoom", test_click_at_every_zoom);
   g_test_add_func ("/timeline/image-cache/seams", test_seams);
   g_test_add_func ("/timeline/image-cache/colors", test_colors);
+  g_test_add_func ("/timeline/image-cache/scale", test_scale);
   g_test_add_func ("/timeline/image-cache/coarse-first", test_coarse_first);
   g_test_add_func ("/timeline/image-cache/cancel", test_cancel);
 

@@ -130,7 +130,7 @@ test_pan (void)
   chorus_view_session_pan (session, 100.0);
   g_assert_cmpfloat_with_epsilon (chorus_view_session_get_visible_span (session).end, DURATION, 1e-12);
   chorus_view_session_set_visible_band (session, 1000.0, 3000.0);
-  chorus_view_session_pan_band (session, 1e6);
+  chorus_view_session_shift_band (session, 100.0);
   g_assert_cmpfloat (chorus_view_session_get_visible_band (session).high, ==, NYQUIST);
   g_assert_cmpfloat_with_epsilon (chorus_view_session_get_visible_band (session).low, NYQUIST - 2000.0, 1e-6);
   finish (session);
@@ -276,6 +276,27 @@ test_auto_range (void)
   finish (session);
 }
 
+/* With a preset it is that of the preset's band: the sine at 5.3 kHz is below that of bats. */
+static void
+test_auto_range_of_preset (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (3);
+  float *samples = g_new (float, N_SAMPLES);
+  g_autoptr (ChorusSampleSource) source = NULL;
+  ChorusViewSession *session = chorus_view_session_new ();
+
+  for (gsize i = 0; i < N_SAMPLES; i++)
+    samples[i] = (float) (g_rand_double_range (rand, -0.001, 0.001) + 0.5 * sin ((double) i * 0.7));
+  source = chorus_synthetic_source_new (samples, N_SAMPLES, SAMPLE_RATE, FALSE);
+  chorus_view_session_set_preset (session, CHORUS_VIEW_PRESET_BATS);
+  chorus_view_session_set_source (session, source);
+  chorus_test_wait (chorus_view_session_get_high_db (session) != -30.0);
+  g_assert_cmpfloat (chorus_view_session_get_high_db (session), <, -31.0);
+  chorus_view_session_set_preset (session, CHORUS_VIEW_PRESET_CUSTOM);
+  chorus_test_wait (chorus_view_session_get_high_db (session) > -12.0);
+  finish (session);
+}
+
 static void
 test_settings (void)
 {
@@ -296,6 +317,89 @@ test_settings (void)
   chorus_view_session_set_overlap (session, 7.0);
   g_assert_cmpfloat (chorus_view_session_get_overlap (session), <, 1.0);
   g_assert_cmpuint (chorus_tile_cache_get_grid (tiles)->params.hop, >, 0);
+  finish (session);
+}
+
+static void
+test_scale (void)
+{
+  ChorusViewSession *session = make_session ();
+  ChorusTimeSpan span = { 2.0, 3.0 };
+  ChorusFrequencyBand band = { 1000.0, 4000.0 };
+  guint n_changes = 0;
+
+  g_signal_connect_swapped (session, "notify::low", G_CALLBACK (count_cb), &n_changes);
+  g_signal_connect_swapped (session, "notify::frequency-scale", G_CALLBACK (count_cb), &n_changes);
+  chorus_view_session_set_frequency_scale (session, CHORUS_FREQUENCY_SCALE_LOGARITHMIC);
+  g_assert_cmpuint (n_changes, ==, 2);
+  g_assert_cmpfloat_with_epsilon (chorus_view_session_get_visible_band (session).low, NYQUIST / 1024.0, 1e-9);
+  g_assert_false (chorus_view_session_get_can_go_back (session));
+  chorus_view_session_show (session, &span, &band);
+  chorus_view_session_set_frequency_scale (session, CHORUS_FREQUENCY_SCALE_MEL);
+  g_assert_cmpfloat (chorus_view_session_get_visible_band (session).low, ==, 1000.0);
+  g_assert_cmpfloat (chorus_view_session_get_visible_band (session).high, ==, 4000.0);
+  /* Going back is over views, and the scale stays. */
+  chorus_view_session_go_back (session);
+  g_assert_cmpint (chorus_view_session_get_frequency_scale (session), ==, CHORUS_FREQUENCY_SCALE_MEL);
+  g_assert_cmpfloat (chorus_view_session_get_visible_band (session).low, ==, 0.0);
+  g_assert_cmpfloat (chorus_view_session_get_visible_band (session).high, ==, NYQUIST);
+  finish (session);
+}
+
+/* A preset is for every recording that follows, until something is set by hand. */
+static void
+test_preset (void)
+{
+  ChorusViewSession *session = make_session ();
+  g_autoptr (ChorusSampleSource) ultrasound =
+    chorus_synthetic_source_new (g_new0 (float, 100000), 100000, 384000.0, FALSE);
+
+  chorus_view_session_set_range (session, -80.0, -20.0);
+  chorus_view_session_set_preset (session, CHORUS_VIEW_PRESET_BATS);
+  g_assert_true (chorus_view_session_get_auto_range (session));
+  g_assert_cmpuint (chorus_view_session_get_window_length (session), ==, 128);
+  g_assert_cmpfloat (chorus_view_session_get_overlap (session), ==, 0.75);
+  g_assert_cmpint (chorus_view_session_get_preset (session), ==, CHORUS_VIEW_PRESET_BATS);
+  /* Zooming and coloring do not end it. */
+  chorus_view_session_zoom_band (session, 2.0, 5000.0);
+  chorus_view_session_set_color_map (session, CHORUS_COLOR_MAP_GRAY);
+  g_assert_cmpint (chorus_view_session_get_preset (session), ==, CHORUS_VIEW_PRESET_BATS);
+
+  chorus_view_session_set_source (session, ultrasound);
+  g_assert_cmpint (chorus_view_session_get_preset (session), ==, CHORUS_VIEW_PRESET_BATS);
+  g_assert_cmpuint (chorus_view_session_get_window_length (session), ==, 1024);
+  g_assert_cmpuint (chorus_tile_cache_get_grid (chorus_view_session_get_tiles (session))->params.window_length, ==,
+                    1024);
+  g_assert_cmpfloat (chorus_view_session_get_visible_band (session).low, ==, 10000.0);
+  g_assert_cmpfloat (chorus_view_session_get_visible_band (session).high, ==, 120000.0);
+  g_assert_false (chorus_view_session_get_can_go_back (session));
+
+  chorus_view_session_set_preset (session, CHORUS_VIEW_PRESET_WHALES);
+  g_assert_cmpint (chorus_view_session_get_frequency_scale (session), ==, CHORUS_FREQUENCY_SCALE_LOGARITHMIC);
+  chorus_view_session_set_overlap (session, 0.9);
+  g_assert_cmpint (chorus_view_session_get_preset (session), ==, CHORUS_VIEW_PRESET_CUSTOM);
+  chorus_view_session_set_preset (session, CHORUS_VIEW_PRESET_INSECTS_AND_FROGS);
+  chorus_view_session_set_frequency_scale (session, CHORUS_FREQUENCY_SCALE_LINEAR);
+  g_assert_cmpint (chorus_view_session_get_preset (session), ==, CHORUS_VIEW_PRESET_CUSTOM);
+  chorus_view_session_set_preset (session, CHORUS_VIEW_PRESET_BIRDS);
+  chorus_view_session_set_range (session, -80.0, -20.0);
+  g_assert_cmpint (chorus_view_session_get_preset (session), ==, CHORUS_VIEW_PRESET_CUSTOM);
+  finish (session);
+}
+
+static void
+test_kaiser (void)
+{
+  ChorusViewSession *session = make_session ();
+  ChorusTileCache *tiles = chorus_view_session_get_tiles (session);
+
+  chorus_view_session_set_window_function (session, CHORUS_WINDOW_FUNCTION_KAISER);
+  g_assert_cmpfloat (chorus_tile_cache_get_grid (tiles)->params.kaiser_beta, ==, 9.0);
+  chorus_view_session_set_kaiser_beta (session, 4.5);
+  g_assert_cmpfloat (chorus_tile_cache_get_grid (tiles)->params.kaiser_beta, ==, 4.5);
+  chorus_view_session_set_kaiser_beta (session, NAN);
+  chorus_view_session_set_kaiser_beta (session, 1e9);
+  g_assert_cmpfloat (chorus_view_session_get_kaiser_beta (session), ==, 30.0);
   finish (session);
 }
 
@@ -363,7 +467,11 @@ main (int   argc,
   g_test_add_func ("/timeline/view-session/follow", test_follow);
   g_test_add_func ("/timeline/view-session/selection", test_selection);
   g_test_add_func ("/timeline/view-session/auto-range", test_auto_range);
+  g_test_add_func ("/timeline/view-session/auto-range-of-preset", test_auto_range_of_preset);
   g_test_add_func ("/timeline/view-session/settings", test_settings);
+  g_test_add_func ("/timeline/view-session/scale", test_scale);
+  g_test_add_func ("/timeline/view-session/preset", test_preset);
+  g_test_add_func ("/timeline/view-session/kaiser", test_kaiser);
   g_test_add_func ("/timeline/view-session/replace", test_replace);
   g_test_add_func ("/timeline/view-session/problem", test_problem);
 
