@@ -36,7 +36,7 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 /* The rows of the list of window lengths, in samples. */
-static const int chorus_preferences_window_lengths[] = { 256, 512, 1024, 2048, 4096, 8192 };
+static const int chorus_preferences_window_lengths[] = { 128, 256, 512, 1024, 2048, 4096, 8192, 16384 };
 
 G_DEFINE_FINAL_TYPE (ChorusPreferences, chorus_preferences, ADW_TYPE_PREFERENCES_WINDOW)
 

@@ -10,6 +10,7 @@
 #include "chorus-detections-pane.h"
 #include "chorus-error-box.h"
 #include "chorus-recording-pane.h"
+#include "chorus-view-memory.h"
 
 struct _ChorusRecordingPane
 {
@@ -88,8 +89,6 @@ chorus_recording_pane_source_opened_cb (GObject      *object,
   g_set_object (&selected, chorus_detections_pane_get_selected_detection (self->detections_pane));
 
   session = chorus_recording_view_get_session (self->view);
-  chorus_view_session_set_color_map (session, g_settings_get_enum (self->settings, "color-map"));
-  chorus_view_session_set_window_length (session, g_settings_get_int (self->settings, "window-length"));
   chorus_view_session_set_recorded (session, chorus_recording_get_recorded (self->recording));
   chorus_view_session_set_source (session, source);
   chorus_recording_view_set_selected_detection (self->view, selected);
@@ -400,6 +399,7 @@ chorus_recording_pane_init (ChorusRecordingPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->settings = g_settings_new (APPLICATION_ID);
+  chorus_view_memory_bind (self->settings, chorus_recording_view_get_session (self->view));
   g_settings_bind (self->settings, "minimum-confidence", self->detections_pane, "minimum-confidence",
                    G_SETTINGS_BIND_DEFAULT);
 

@@ -60,6 +60,9 @@ class Tour:
     def setting(self, key, value):
         subprocess.run(["gsettings", "set", self.options.id, key, value], env=self.session.env, check=True)
 
+    def value(self, key):
+        return self.session.output("gsettings", "get", self.options.id, key).strip()
+
     def dark(self, on):
         self.setting("color-scheme", "dark" if on else "light")
         time.sleep(0.5)
@@ -209,6 +212,27 @@ class Tour:
         driver.button("Play")
         driver.wait_text("reviewed")
         self.four_pictures("recording")
+
+    def view_settings(self):
+        """How a recording is drawn is chosen with keys, seen at once, and remembered"""
+        from driver import wait
+        driver = self.driver
+        driver.click(driver.button("View Settings"))
+        driver.wait_text("Frequency scale")
+        self.four_pictures("view-settings")
+        driver.place(1280, 800)
+        for mnemonic, key, value in (("alt+s", "frequency-scale", "logarithmic"), ("alt+s", "frequency-scale", "mel"),
+                                     ("alt+p", "view-preset", "birds")):
+            driver.key(mnemonic)  # opens the list, at what is chosen
+            time.sleep(0.4)
+            driver.key("Down", "Return")
+            wait(f"{value} to be kept", lambda: self.value(key) == f"'{value}'")
+            driver.key("Escape")
+            driver.picture(f"view-{value}")
+            driver.click(driver.button("View Settings"))
+            driver.wait_text("Frequency scale")
+        driver.key("Escape")
+        assert self.value("frequency-scale") == "'linear'", "the preset for birds has a linear scale"
 
     def listen(self, act):
         """What the sound card was given while ACT ran, as the number of samples that are not silence."""
@@ -442,8 +466,8 @@ class Tour:
 
     STEPS = (first_start, sign_in_dialog, work_on_this_computer, make_deployment, drop_folder, send, uploaded,
              analyze,
-             open_recording, play, save, verdict, channels, other_windows, quit, start_again, close_while_uploading,
-             end, look_again, every_state)
+             open_recording, view_settings, play, save, verdict, channels, other_windows, quit, start_again,
+             close_while_uploading, end, look_again, every_state)
 
     def run(self):
         print(f"1..{len(self.STEPS)}", flush=True)

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "chorus-view-memory.h"
+
+typedef enum
+{
+  MEMORY_ENUM,
+  MEMORY_INT,
+  MEMORY_DOUBLE,
+  MEMORY_BOOLEAN,
+} ChorusMemoryKind;
+
+typedef struct
+{
+  const char *property;
+  const char *key;
+  ChorusMemoryKind kind;
+} ChorusMemoryRow;
+
+/* The preset comes last: whatever is set after it makes it a custom view. */
+static const ChorusMemoryRow rows[] = {
+  { "color-map", "color-map", MEMORY_ENUM },       { "window-length", "window-length", MEMORY_INT },
+  { "overlap", "overlap", MEMORY_DOUBLE },         { "window-function", "window-function", MEMORY_ENUM },
+  { "kaiser-beta", "kaiser-beta", MEMORY_DOUBLE }, { "frequency-scale", "frequency-scale", MEMORY_ENUM },
+  { "clock-time", "clock-time", MEMORY_BOOLEAN },  { "auto-range", "auto-range", MEMORY_BOOLEAN },
+  { "preset", "view-preset", MEMORY_ENUM },
+};
+
+static void
+chorus_view_memory_restore (GSettings             *settings,
+                            ChorusViewSession     *session,
+                            const ChorusMemoryRow *row)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_auto (GValue) old = G_VALUE_INIT;
+
+  g_object_get_property (G_OBJECT (session), row->property, &old);
+  g_value_init (&value, G_VALUE_TYPE (&old));
+  switch (row->kind)
+    {
+    case MEMORY_ENUM:
+      g_value_set_uint (&value, (guint) g_settings_get_enum (settings, row->key));
+      break;
+    case MEMORY_INT:
+      g_value_set_uint (&value, (guint) g_settings_get_int (settings, row->key));
+      break;
+    case MEMORY_DOUBLE:
+      g_value_set_double (&value, g_settings_get_double (settings, row->key));
+      break;
+    case MEMORY_BOOLEAN:
+    default:
+      g_value_set_boolean (&value, g_settings_get_boolean (settings, row->key));
+      break;
+    }
+  if (g_param_values_cmp (g_object_class_find_property (G_OBJECT_GET_CLASS (session), row->property), &value, &old))
+    g_object_set_property (G_OBJECT (session), row->property, &value);
+}
+
+static void
+chorus_view_memory_changed_cb (GSettings         *settings,
+                               const char        *key,
+                               ChorusViewSession *session)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      if (g_str_equal (rows[i].key, key))
+        chorus_view_memory_restore (settings, session, &rows[i]);
+    }
+}
+
+static void
+chorus_view_memory_save (GSettings             *settings,
+                         ChorusViewSession     *session,
+                         const ChorusMemoryRow *row)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_object_get_property (G_OBJECT (session), row->property, &value);
+  switch (row->kind)
+    {
+    case MEMORY_ENUM:
+      g_settings_set_enum (settings, row->key, (int) g_value_get_uint (&value));
+      break;
+    case MEMORY_INT:
+      g_settings_set_int (settings, row->key, (int) g_value_get_uint (&value));
+      break;
+    case MEMORY_DOUBLE:
+      g_settings_set_double (settings, row->key, g_value_get_double (&value));
+      break;
+    case MEMORY_BOOLEAN:
+    default:
+      g_settings_set_boolean (settings, row->key, g_value_get_boolean (&value));
+      break;
+    }
+}
+
+static void
+chorus_view_memory_notify_cb (ChorusViewSession *session,
+                              GParamSpec        *pspec,
+                              GSettings         *settings)
+{
+  if (g_str_equal (pspec->name, "low-db") || g_str_equal (pspec->name, "high-db"))
+    {
+      if (chorus_view_session_get_auto_range (session))
+        return;
+      g_settings_set_double (settings, "low-db", chorus_view_session_get_low_db (session));
+      g_settings_set_double (settings, "high-db", chorus_view_session_get_high_db (session));
+      return;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      if (g_str_equal (rows[i].property, pspec->name))
+        chorus_view_memory_save (settings, session, &rows[i]);
+    }
+}
+
+void
+chorus_view_memory_bind (GSettings         *settings,
+                         ChorusViewSession *session)
+{
+  g_return_if_fail (G_IS_SETTINGS (settings));
+  g_return_if_fail (CHORUS_IS_VIEW_SESSION (session));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    chorus_view_memory_restore (settings, session, &rows[i]);
+  if (!chorus_view_session_get_auto_range (session))
+    chorus_view_session_set_range (session, g_settings_get_double (settings, "low-db"),
+                                   g_settings_get_double (settings, "high-db"));
+  g_signal_connect_object (session, "notify", G_CALLBACK (chorus_view_memory_notify_cb), settings, 0);
+  g_signal_connect_object (settings, "changed", G_CALLBACK (chorus_view_memory_changed_cb), session, 0);
+}
