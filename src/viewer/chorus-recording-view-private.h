@@ -9,6 +9,7 @@
 
 #include "chorus-channel-chooser.h"
 #include "chorus-channel-stack.h"
+#include "chorus-level-legend.h"
 #include "chorus-overview-view.h"
 #include "chorus-ruler.h"
 #include "chorus-save-bar.h"
@@ -35,6 +36,7 @@ struct _ChorusRecordingView
   GtkSizeGroup *margins;
   ChorusRuler *frequency_ruler;
   ChorusRuler *time_ruler;
+  ChorusLevelLegend *legend;
   ChorusViewSettings *settings;
   GtkWidget *play_button;
   GtkLabel *time_label;

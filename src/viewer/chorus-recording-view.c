@@ -463,6 +463,7 @@ chorus_recording_view_class_init (ChorusRecordingViewClass *klass)
   g_type_ensure (CHORUS_TYPE_RULER);
   g_type_ensure (CHORUS_TYPE_CHANNEL_CHOOSER);
   g_type_ensure (CHORUS_TYPE_CHANNEL_STACK);
+  g_type_ensure (CHORUS_TYPE_LEVEL_LEGEND);
   g_type_ensure (CHORUS_TYPE_VIEW_SETTINGS);
   g_type_ensure (CHORUS_TYPE_SAVE_BAR);
   g_type_ensure (CHORUS_TYPE_SELECTION_GRIP);
@@ -477,6 +478,7 @@ chorus_recording_view_class_init (ChorusRecordingViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, margins);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, frequency_ruler);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, time_ruler);
+  gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, legend);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, settings);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, play_button);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, time_label);
@@ -518,6 +520,7 @@ chorus_recording_view_connect_session (ChorusRecordingView *self)
   chorus_overview_view_set_session (self->overview, self->session);
   chorus_ruler_set_session (self->frequency_ruler, self->session);
   chorus_ruler_set_session (self->time_ruler, self->session);
+  chorus_level_legend_set_session (self->legend, self->session);
   chorus_view_settings_set_session (self->settings, self->session);
   chorus_recording_view_connect_channels (self);
 }
