@@ -4,6 +4,8 @@
 
 #include "chorus-recording-view-private.h"
 
+#include <math.h>
+
 #define ZOOM_STEP 1.5
 
 void
@@ -22,6 +24,8 @@ chorus_recording_view_update_actions (ChorusRecordingView *self)
   gtk_widget_action_set_enabled (widget, "viewer.save-all-clips", has_detections);
   gtk_widget_action_set_enabled (widget, "viewer.zoom-in", open);
   gtk_widget_action_set_enabled (widget, "viewer.zoom-out", open);
+  gtk_widget_action_set_enabled (widget, "viewer.zoom-in-frequency", open);
+  gtk_widget_action_set_enabled (widget, "viewer.zoom-out-frequency", open);
   gtk_widget_action_set_enabled (widget, "viewer.previous-detection", has_detections);
   gtk_widget_action_set_enabled (widget, "viewer.next-detection", has_detections);
   gtk_widget_action_set_enabled (widget, "viewer.show-selection", has_selection);
@@ -100,6 +104,24 @@ chorus_recording_view_zoom_action (GtkWidget  *widget,
   if (!chorus_view_session_get_pointer (self->session, &time, NULL))
     time = (span.start + span.end) / 2.0;
   chorus_view_session_zoom (self->session, g_str_equal (name, "viewer.zoom-in") ? ZOOM_STEP : 1.0 / ZOOM_STEP, time);
+}
+
+static void
+chorus_recording_view_zoom_frequency_action (GtkWidget  *widget,
+                                             const char *name,
+                                             GVariant   *parameter)
+{
+  ChorusRecordingView *self = CHORUS_RECORDING_VIEW (widget);
+  ChorusAxis axis = { 0 };
+  double frequency = NAN;
+
+  if (!chorus_plot_get_frequency_axis (self->session, GTK_WIDGET (self->spectrogram), &axis))
+    return;
+  if (!chorus_view_session_get_pointer (self->session, NULL, &frequency) || isnan (frequency))
+    frequency = chorus_axis_to_value (&axis, axis.length / 2.0);
+  chorus_view_session_zoom_band (self->session,
+                                 g_str_equal (name, "viewer.zoom-in-frequency") ? ZOOM_STEP : 1.0 / ZOOM_STEP,
+                                 frequency);
 }
 
 static void
@@ -210,6 +232,8 @@ chorus_recording_view_install_actions (GtkWidgetClass *widget_class)
     { "viewer.next-detection", chorus_recording_view_detection_action },
     { "viewer.zoom-in", chorus_recording_view_zoom_action },
     { "viewer.zoom-out", chorus_recording_view_zoom_action },
+    { "viewer.zoom-in-frequency", chorus_recording_view_zoom_frequency_action },
+    { "viewer.zoom-out-frequency", chorus_recording_view_zoom_frequency_action },
     { "viewer.fit", chorus_recording_view_fit_action },
     { "viewer.back", chorus_recording_view_back_action },
     { "viewer.show-selection", chorus_recording_view_show_selection_action },
@@ -233,6 +257,11 @@ chorus_recording_view_install_actions (GtkWidgetClass *widget_class)
     { GDK_KEY_KP_Add, 0, "viewer.zoom-in" },
     { GDK_KEY_minus, 0, "viewer.zoom-out" },
     { GDK_KEY_KP_Subtract, 0, "viewer.zoom-out" },
+    /* Shift with plus and minus is another character on most keyboards, except for the keys of numbers. */
+    { GDK_KEY_Up, GDK_CONTROL_MASK, "viewer.zoom-in-frequency" },
+    { GDK_KEY_Down, GDK_CONTROL_MASK, "viewer.zoom-out-frequency" },
+    { GDK_KEY_KP_Add, GDK_SHIFT_MASK, "viewer.zoom-in-frequency" },
+    { GDK_KEY_KP_Subtract, GDK_SHIFT_MASK, "viewer.zoom-out-frequency" },
     { GDK_KEY_0, 0, "viewer.fit" },
     { GDK_KEY_0, GDK_CONTROL_MASK, "viewer.fit" },
     { GDK_KEY_BackSpace, 0, "viewer.back" },
