@@ -54,7 +54,7 @@ struct _ChorusEventDetector
   int seed_excess;
 
   ChorusStft *stft;
-  ChorusBackground *levels_over_time;
+  ChorusMedianBackground *levels_over_time;
   ChorusEventRegions *regions;
   ChorusEventList *events;
 
@@ -193,7 +193,7 @@ chorus_event_detector_allocate (ChorusEventDetector *self)
   bool complete;
 
   self->stft = chorus_stft_new (&stft_params);
-  self->levels_over_time = chorus_background_new (self->n_bins);
+  self->levels_over_time = chorus_median_background_new (self->n_bins);
   self->regions = chorus_event_regions_new (self->n_bins, grow_excess, chorus_event_detector_region_cb, self);
   self->events = chorus_event_list_new ();
   self->capacity = (size_t) self->window_length * 16;
@@ -266,7 +266,7 @@ chorus_event_detector_free (ChorusEventDetector *detector)
     return;
 
   chorus_stft_free (detector->stft);
-  chorus_background_free (detector->levels_over_time);
+  chorus_median_background_free (detector->levels_over_time);
   chorus_event_regions_free (detector->regions);
   chorus_event_list_free (detector->events);
   free (detector->samples);
@@ -323,9 +323,9 @@ static void
 chorus_event_detector_search_block (ChorusEventDetector    *self,
                                     const ChorusEventBlock *block)
 {
-  chorus_background_reset (self->levels_over_time);
+  chorus_median_background_reset (self->levels_over_time);
   for (unsigned i = 0; i < CHORUS_EVENT_DETECTOR_N_BLOCKS; i++)
-    chorus_background_add (self->levels_over_time, self->blocks[i].rows, self->blocks[i].n_rows);
+    chorus_median_background_add (self->levels_over_time, self->blocks[i].rows, self->blocks[i].n_rows);
   chorus_noise_floor_estimate (self->levels_over_time, self->n_bins, self->background);
 
   for (size_t row = 0; row < block->n_rows; row++)

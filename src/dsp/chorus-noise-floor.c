@@ -10,11 +10,11 @@
 #define CHORUS_NOISE_FLOOR_TO_MEAN 2u
 
 void
-chorus_noise_floor_estimate (const ChorusBackground *background,
-                             unsigned                n_bins,
-                             uint8_t                *levels)
+chorus_noise_floor_estimate (const ChorusMedianBackground *background,
+                             unsigned                      n_bins,
+                             uint8_t                      *levels)
 {
-  chorus_background_find_share (background, 1, CHORUS_NOISE_FLOOR_PARTS, levels);
+  chorus_median_background_find_share (background, 1, CHORUS_NOISE_FLOOR_PARTS, levels);
   for (unsigned bin = 0; bin < n_bins; bin++)
     {
       unsigned level = levels[bin] + CHORUS_NOISE_FLOOR_TO_MEAN;

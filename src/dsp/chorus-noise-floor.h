@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "chorus-background.h"
+#include "chorus-median-background.h"
 
 /*
  * chorus_noise_floor_estimate:
@@ -14,6 +14,6 @@
  * that calls that fill less than two thirds of the time do not raise it. A constant tone, which is there all of the
  * time, does.
  */
-void chorus_noise_floor_estimate (const ChorusBackground *background,
-                                  unsigned                n_bins,
-                                  uint8_t                *levels);
+void chorus_noise_floor_estimate (const ChorusMedianBackground *background,
+                                  unsigned                      n_bins,
+                                  uint8_t                      *levels);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "dsp/chorus-background.h"
+#include "dsp/chorus-median-background.h"
 #include "dsp/chorus-level-tile.h"
 #include "soundscape-synth.h"
 #include "test-scipy.h"
@@ -36,21 +36,21 @@ test_quantiles (void)
   const gsize numbers[] = { 1, 2, 3, 4, 99, 1000 };
   const guint parts[][2] = { { 1, 2 }, { 1, 3 }, { 0, 1 }, { 1, 1 }, { 19, 20 } };
   ChorusSynthRandom random = { 11 };
-  ChorusBackground *background = chorus_background_new (n_bins);
+  ChorusMedianBackground *background = chorus_median_background_new (n_bins);
 
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     {
       gsize n = numbers[i];
       g_autofree guint8 *columns = test_make_columns (n * n_bins, &random);
 
-      chorus_background_reset (background);
-      chorus_background_add (background, columns + n / 2 * n_bins, n - n / 2);
-      chorus_background_add (background, columns, n / 2);
+      chorus_median_background_reset (background);
+      chorus_median_background_add (background, columns + n / 2 * n_bins, n - n / 2);
+      chorus_median_background_add (background, columns, n / 2);
       for (gsize j = 0; j < G_N_ELEMENTS (parts); j++)
         {
           guint8 levels[7];
 
-          chorus_background_find_share (background, parts[j][0], parts[j][1], levels);
+          chorus_median_background_find_share (background, parts[j][0], parts[j][1], levels);
           for (unsigned bin = 0; bin < n_bins; bin++)
             {
               gsize rank = (gsize) ceil ((double) n * parts[j][0] / parts[j][1]);
@@ -63,21 +63,21 @@ test_quantiles (void)
             }
         }
     }
-  chorus_background_free (background);
-  chorus_background_free (NULL);
+  chorus_median_background_free (background);
+  chorus_median_background_free (NULL);
 }
 
 static void
 test_nothing (void)
 {
   const ChorusStftParams params = { 512, 256, CHORUS_WINDOW_FUNCTION_HANN, 0.0 };
-  ChorusBackground *background = chorus_background_new (3);
+  ChorusMedianBackground *background = chorus_median_background_new (3);
   guint8 levels[3] = { 9, 9, 9 };
 
-  chorus_background_estimate (background, &params, 1, levels);
+  chorus_median_background_estimate (background, &params, 1, levels);
   for (gsize i = 0; i < 3; i++)
     g_assert_cmpuint (levels[i], ==, 0);
-  chorus_background_free (background);
+  chorus_median_background_free (background);
 }
 
 /* Differences of levels are kept to the step as long as they are in the range. */
@@ -89,19 +89,20 @@ test_subtract (void)
   guint8 out[12];
   guint8 in_place[12];
 
-  chorus_background_subtract (columns, 3, background, 4, out);
+  chorus_median_background_subtract (columns, 3, background, 4, out);
   memcpy (in_place, columns, sizeof columns);
-  chorus_background_subtract (in_place, 3, background, 4, in_place);
+  chorus_median_background_subtract (in_place, 3, background, 4, in_place);
   g_assert_cmpmem (in_place, sizeof in_place, out, sizeof out);
   for (gsize i = 0; i < 12; i++)
     {
       double difference = chorus_level_to_db (columns[i]) - chorus_level_to_db (background[i % 4]);
 
-      g_assert_cmpfloat_with_epsilon (chorus_background_to_db (out[i]),
-                                      CLAMP (difference, CHORUS_BACKGROUND_FLOOR_DB, CHORUS_BACKGROUND_CEILING_DB),
+      g_assert_cmpfloat_with_epsilon (chorus_median_background_to_db (out[i]),
+                                      CLAMP (difference, CHORUS_MEDIAN_BACKGROUND_FLOOR_DB,
+                                             CHORUS_MEDIAN_BACKGROUND_CEILING_DB),
                                       1e-9);
     }
-  g_assert_cmpfloat_with_epsilon (chorus_background_to_db (out[0]), 0.0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (chorus_median_background_to_db (out[0]), 0.0, 1e-9);
 }
 
 /* Steady noise that is 30 dB louder in one half of the spectrum is flat at 0 dB above its background, at all zooms, and
@@ -119,7 +120,7 @@ test_noise (void)
   g_autofree guint8 *levels = g_new (guint8, n_bins);
   ChorusSynthRandom random = { 12 };
   ChorusStft *stft = chorus_stft_new (&params);
-  ChorusBackground *frames = chorus_background_new (n_bins);
+  ChorusMedianBackground *frames = chorus_median_background_new (n_bins);
   float last = 0.0f;
 
   for (gsize i = 0; i < n; i++)
@@ -130,23 +131,23 @@ test_noise (void)
       last = samples[i];
     }
   chorus_level_tile_compute (stft, samples, n_frames, 1, columns);
-  chorus_background_add (frames, columns, n_frames);
+  chorus_median_background_add (frames, columns, n_frames);
   for (gsize i = 0; i < G_N_ELEMENTS (zooms); i++)
     {
       gsize n_columns = n_frames / zooms[i];
-      ChorusBackground *above = chorus_background_new (n_bins);
+      ChorusMedianBackground *above = chorus_median_background_new (n_bins);
 
       chorus_level_tile_compute (stft, samples, n_frames, zooms[i], columns);
-      chorus_background_estimate (frames, &params, zooms[i], levels);
+      chorus_median_background_estimate (frames, &params, zooms[i], levels);
       g_assert_cmpfloat (chorus_level_to_db (levels[4]) - chorus_level_to_db (levels[120]), >, 20.0);
-      chorus_background_subtract (columns, n_columns, levels, n_bins, columns);
-      chorus_background_add (above, columns, n_columns);
-      chorus_background_find_share (above, 1, 2, levels);
+      chorus_median_background_subtract (columns, n_columns, levels, n_bins, columns);
+      chorus_median_background_add (above, columns, n_columns);
+      chorus_median_background_find_share (above, 1, 2, levels);
       for (unsigned bin = 2; bin < n_bins - 2; bin++)
-        g_assert_cmpfloat_with_epsilon (chorus_background_to_db (levels[bin]), 0.0, 2.0 * TEST_STEP_DB);
-      chorus_background_free (above);
+        g_assert_cmpfloat_with_epsilon (chorus_median_background_to_db (levels[bin]), 0.0, 2.0 * TEST_STEP_DB);
+      chorus_median_background_free (above);
     }
-  chorus_background_free (frames);
+  chorus_median_background_free (frames);
   chorus_stft_free (stft);
 }
 
@@ -155,7 +156,7 @@ static void
 test_call (void)
 {
   const ChorusStftParams params = { 256, 128, CHORUS_WINDOW_FUNCTION_HANN, 0.0 };
-  ChorusBackground *background = chorus_background_new (1);
+  ChorusMedianBackground *background = chorus_median_background_new (1);
   guint8 far[10];
   guint8 level;
 
@@ -163,17 +164,17 @@ test_call (void)
     {
       const guint8 column = i % 10 < 4 ? 200 : 100;
 
-      chorus_background_add (background, &column, 1);
+      chorus_median_background_add (background, &column, 1);
     }
-  chorus_background_estimate (background, &params, 1, &level);
+  chorus_median_background_estimate (background, &params, 1, &level);
   g_assert_cmpuint (level, ==, 100);
 
   /* Ten frames a column: each has the call. */
   memset (far, 200, sizeof far);
-  chorus_background_estimate (background, &params, 10, &level);
-  chorus_background_subtract (far, 10, &level, 1, far);
-  g_assert_cmpfloat (chorus_background_to_db (far[3]), >, 50.0);
-  chorus_background_free (background);
+  chorus_median_background_estimate (background, &params, 10, &level);
+  chorus_median_background_subtract (far, 10, &level, 1, far);
+  g_assert_cmpfloat (chorus_median_background_to_db (far[3]), >, 50.0);
+  chorus_median_background_free (background);
 }
 
 /* The rise against numbers drawn at random by numpy, and its limits. */
@@ -187,10 +188,10 @@ test_rise (void)
   const float *expected;
   gsize size;
 
-  g_assert_cmpfloat_with_epsilon (chorus_background_get_rise_db (&apart, 1), 0.0, 1e-9);
-  g_assert_cmpfloat_with_epsilon (chorus_background_get_rise_db (&closer, 5), chorus_background_get_rise_db (&apart, 2),
-                                  1e-9);
-  g_assert_true (isfinite (chorus_background_get_rise_db (&apart, (guint64) 1 << 40)));
+  g_assert_cmpfloat_with_epsilon (chorus_median_background_get_rise_db (&apart, 1), 0.0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (chorus_median_background_get_rise_db (&closer, 5),
+                                  chorus_median_background_get_rise_db (&apart, 2), 1e-9);
+  g_assert_true (isfinite (chorus_median_background_get_rise_db (&apart, (guint64) 1 << 40)));
 
   if (!test_scipy_is_here ())
     return;
@@ -202,7 +203,8 @@ test_rise (void)
   expected = g_bytes_get_data (answer, &size);
   g_assert_cmpuint (size, ==, G_N_ELEMENTS (numbers) * sizeof *expected);
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
-    g_assert_cmpfloat_with_epsilon (chorus_background_get_rise_db (&apart, numbers[i]), (double) expected[i], 0.15);
+    g_assert_cmpfloat_with_epsilon (chorus_median_background_get_rise_db (&apart, numbers[i]), (double) expected[i],
+                                    0.15);
 }
 
 int
@@ -211,12 +213,12 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/dsp/background/quantiles", test_quantiles);
-  g_test_add_func ("/dsp/background/nothing", test_nothing);
-  g_test_add_func ("/dsp/background/subtract", test_subtract);
-  g_test_add_func ("/dsp/background/noise", test_noise);
-  g_test_add_func ("/dsp/background/call", test_call);
-  g_test_add_func ("/dsp/background/rise", test_rise);
+  g_test_add_func ("/dsp/median-background/quantiles", test_quantiles);
+  g_test_add_func ("/dsp/median-background/nothing", test_nothing);
+  g_test_add_func ("/dsp/median-background/subtract", test_subtract);
+  g_test_add_func ("/dsp/median-background/noise", test_noise);
+  g_test_add_func ("/dsp/median-background/call", test_call);
+  g_test_add_func ("/dsp/median-background/rise", test_rise);
 
   return g_test_run ();
 }
