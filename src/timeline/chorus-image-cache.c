@@ -28,6 +28,7 @@ typedef struct
   ChorusImageView view;
   ChorusImageColors colors;
   ChorusTileGrid grid;
+  ChorusLevelBackground *background;
   /* ChorusImageLayer, from the one behind to the one in front. */
   GArray *layers;
   guint n_tiles;
@@ -46,6 +47,7 @@ struct _ChorusImageCache
 
   ChorusImageView view;
   ChorusImageColors colors;
+  ChorusLevelBackground *background;
   gint64 first;
   gint64 last;
   /* gint64 * -> ChorusImageEntry *, which owns the key. */
@@ -91,6 +93,7 @@ chorus_image_job_free (gpointer data)
   ChorusImageJob *job = data;
 
   g_clear_pointer (&job->layers, g_array_unref);
+  g_clear_pointer (&job->background, chorus_level_background_unref);
   g_clear_pointer (&job->levels, g_bytes_unref);
   g_clear_pointer (&job->image, chorus_image_unref);
   g_free (job);
@@ -169,7 +172,7 @@ chorus_image_cache_append_layer (ChorusImageCache *self,
                                  GArray           *layers,
                                  guint            *n_missing)
 {
-  ChorusImageLayer layer = { level, 0, 0, NULL };
+  ChorusImageLayer layer = { .level = level };
   guint64 last = 0;
   guint n_found = 0;
 
@@ -177,6 +180,7 @@ chorus_image_cache_append_layer (ChorusImageCache *self,
     return 0;
   layer.n_tiles = (guint) (last - layer.first + 1);
   layer.tiles = g_new0 (ChorusTile *, layer.n_tiles);
+  layer.background = self->background ? chorus_level_background_get (self->background, level) : NULL;
   for (guint i = 0; i < layer.n_tiles; i++)
     {
       ChorusTileKey key = { CHORUS_TILE_LEVELS, level, layer.first + i };
@@ -215,6 +219,7 @@ chorus_image_cache_prepare (ChorusImageCache *self,
   job->view = self->view;
   job->colors = self->colors;
   job->grid = *grid;
+  job->background = self->background ? chorus_level_background_ref (self->background) : NULL;
   job->layers = g_array_new (FALSE, FALSE, sizeof (ChorusImageLayer));
   g_array_set_clear_func (job->layers, chorus_image_layer_clear);
 
@@ -397,6 +402,21 @@ chorus_image_cache_cancel_all (ChorusImageCache *self)
 }
 
 void
+chorus_image_cache_set_background (ChorusImageCache      *self,
+                                   ChorusLevelBackground *background)
+{
+  g_return_if_fail (CHORUS_IS_IMAGE_CACHE (self));
+  g_return_if_fail (
+    !background || background->params.window_length == chorus_tile_cache_get_grid (self->tiles)->params.window_length);
+
+  if (self->background == background)
+    return;
+  chorus_image_cache_cancel_all (self);
+  g_clear_pointer (&self->background, chorus_level_background_unref);
+  self->background = background ? chorus_level_background_ref (background) : NULL;
+}
+
+void
 chorus_image_cache_set_view (ChorusImageCache        *self,
                              const ChorusImageView   *view,
                              const ChorusImageColors *colors,
@@ -467,6 +487,7 @@ chorus_image_cache_finalize (GObject *object)
   ChorusImageCache *self = CHORUS_IMAGE_CACHE (object);
 
   g_clear_pointer (&self->entries, g_hash_table_unref);
+  g_clear_pointer (&self->background, chorus_level_background_unref);
   g_clear_object (&self->queue);
 
   G_OBJECT_CLASS (chorus_image_cache_parent_class)->finalize (object);

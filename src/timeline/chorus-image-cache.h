@@ -3,6 +3,7 @@
 #pragma once
 
 #include "chorus-image.h"
+#include "chorus-level-background.h"
 #include "chorus-tile-cache.h"
 
 G_BEGIN_DECLS
@@ -45,6 +46,16 @@ void chorus_image_cache_set_view (ChorusImageCache        *self,
                                   const ChorusImageColors *colors,
                                   gint64                   first_column,
                                   guint                    n_columns);
+
+/**
+ * chorus_image_cache_set_background:
+ * @self: an image cache
+ * @background: (nullable): what to take away from levels, or %NULL to show them as they are
+ *
+ * Says what is painted at the next [method@ImageCache.set_view]. Images of another background are dropped.
+ */
+void chorus_image_cache_set_background (ChorusImageCache      *self,
+                                        ChorusLevelBackground *background);
 
 /**
  * chorus_image_cache_lookup:

@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "dsp/chorus-median-background.h"
+
 /* Rows of one bin each may come out a little smaller than that. */
 #define ROUNDING 1e-9
 
@@ -229,6 +231,8 @@ chorus_image_paint (guint8                 *levels,
       gboolean found = between ? chorus_image_gather_between (grid, layer, (start + end) / 2.0, bins, n_bins)
                                : chorus_image_gather_maximum (grid, layer, start, end, bins, n_bins);
 
+      if (found && layer->background)
+        chorus_median_background_subtract (bins, 1, layer->background, n_bins, bins);
       for (guint y = 0; found && y < view->height; y++)
         levels[(gsize) y * CHORUS_IMAGE_WIDTH + x] = chorus_image_row_level (&rows[y], bins);
     }

@@ -65,6 +65,7 @@ typedef struct
  * @first: index of the first tile
  * @n_tiles: length of @tiles
  * @tiles: (array length=n_tiles) (element-type ChorusTile): the tiles, %NULL where one has not been computed
+ * @background: (nullable): what is taken away from each bin, as chorus_median_background_subtract() does
  *
  * Tiles of one level that lie side by side.
  */
@@ -74,6 +75,7 @@ typedef struct
   guint64 first;
   guint n_tiles;
   ChorusTile **tiles;
+  const guint8 *background;
 } ChorusImageLayer;
 
 /**

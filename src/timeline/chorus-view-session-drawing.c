@@ -58,15 +58,19 @@ chorus_survey_job_run (gpointer      data,
                                      job->histogram, cancellable, NULL);
 }
 
-static void
+void
 chorus_view_session_apply_range (ChorusViewSession *self,
                                  double             low_db,
                                  double             high_db)
 {
+  gboolean removed = self->background == CHORUS_BACKGROUND_MODE_REMOVED;
+  double least = removed ? CHORUS_MEDIAN_BACKGROUND_FLOOR_DB : CHORUS_LEVEL_FLOOR_DB;
+  double most = removed ? CHORUS_MEDIAN_BACKGROUND_CEILING_DB : CHORUS_LEVEL_CEILING_DB;
+
   if (!isfinite (low_db) || !isfinite (high_db))
     return;
-  low_db = CLAMP (low_db, CHORUS_LEVEL_FLOOR_DB, CHORUS_LEVEL_CEILING_DB - LEAST_RANGE_DB);
-  high_db = CLAMP (high_db, low_db + LEAST_RANGE_DB, CHORUS_LEVEL_CEILING_DB);
+  low_db = CLAMP (low_db, least, most - LEAST_RANGE_DB);
+  high_db = CLAMP (high_db, low_db + LEAST_RANGE_DB, most);
   g_object_freeze_notify (G_OBJECT (self));
   if (self->low_db != low_db)
     {
@@ -115,24 +119,34 @@ chorus_view_session_cancel_survey (ChorusViewSession *self)
   self->survey_job = 0;
 }
 
+ChorusFrequencyBand
+chorus_view_session_get_survey_band (ChorusViewSession *self)
+{
+  ChorusViewPresetValues values = { 0 };
+
+  /* What is below the voices that a preset is for, as wind is below bats, would make those dark. */
+  if (self->source
+      && chorus_view_preset_get_values (self->preset, chorus_sample_source_get_sample_rate (self->source), &values))
+    return values.band;
+
+  return (ChorusFrequencyBand){ 0.0, G_MAXDOUBLE };
+}
+
 void
 chorus_view_session_start_survey (ChorusViewSession *self)
 {
   ChorusSurveyJob *job = NULL;
-  ChorusViewPresetValues values = { 0 };
 
   chorus_view_session_cancel_survey (self);
-  if (!self->source || !self->auto_range)
+  chorus_view_session_start_background (self);
+  if (!self->source || !self->auto_range || self->background == CHORUS_BACKGROUND_MODE_REMOVED)
     return;
   job = g_new0 (ChorusSurveyJob, 1);
   job->session = self;
   job->source = g_object_ref (self->source);
   job->n_channels = chorus_view_session_get_shown_channels (self, job->channels);
   job->params = chorus_view_session_get_stft_params (self);
-  /* What is below the voices that a preset is for, as wind is below bats, would make those dark. */
-  job->band = chorus_view_preset_get_values (self->preset, chorus_sample_source_get_sample_rate (self->source), &values)
-                ? values.band
-                : (ChorusFrequencyBand){ 0.0, G_MAXDOUBLE };
+  job->band = chorus_view_session_get_survey_band (self);
   /* Ahead of the tiles, which would only be colored twice. */
   self->survey_job = chorus_job_queue_push (self->queue, CHORUS_JOB_PRIORITY_VISIBLE - 1, chorus_survey_job_run,
                                             chorus_survey_job_done, job, chorus_survey_job_free, NULL);

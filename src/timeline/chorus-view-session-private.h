@@ -66,6 +66,12 @@ struct _ChorusViewSession
   ChorusViewPreset preset;
   /* While a preset is applied, what changes is not set by hand. */
   gboolean applying_preset;
+  ChorusBackgroundMode background;
+  ChorusLevelBackground *level_background;
+  guint64 background_job;
+  /* The range of the mode that is not shown */
+  double other_low_db;
+  double other_high_db;
 };
 
 enum
@@ -92,6 +98,7 @@ enum
   PROP_KAISER_BETA,
   PROP_FREQUENCY_SCALE,
   PROP_PRESET,
+  PROP_BACKGROUND,
   PROP_CAN_GO_BACK,
   PROP_PROBLEM,
   PROP_CHANNEL,
@@ -133,6 +140,19 @@ void chorus_view_session_apply_preset (ChorusViewSession *self,
 
 /* Shows the band that the preset asks for, without a view to go back over. */
 void chorus_view_session_apply_preset_band (ChorusViewSession *self);
+
+/* The frequencies that the range is found from. */
+ChorusFrequencyBand chorus_view_session_get_survey_band (ChorusViewSession *self);
+
+/* Sets the range, as far as levels go. */
+void chorus_view_session_apply_range (ChorusViewSession *self,
+                                      double             low_db,
+                                      double             high_db);
+
+/* Finds the background on a worker, where it is to be removed and has not been found. */
+void chorus_view_session_start_background (ChorusViewSession *self);
+
+void chorus_view_session_cancel_background (ChorusViewSession *self);
 
 /* How levels are computed. */
 ChorusStftParams chorus_view_session_get_stft_params (ChorusViewSession *self);

@@ -394,6 +394,9 @@ chorus_view_session_get_property (GObject    *object,
     case PROP_PRESET:
       g_value_set_uint (value, self->preset);
       break;
+    case PROP_BACKGROUND:
+      g_value_set_uint (value, self->background);
+      break;
     case PROP_CAN_GO_BACK:
       g_value_set_boolean (value, self->views->len > 0);
       break;
@@ -460,6 +463,9 @@ chorus_view_session_set_property (GObject      *object,
     case PROP_PRESET:
       chorus_view_session_set_preset (self, g_value_get_uint (value));
       break;
+    case PROP_BACKGROUND:
+      chorus_view_session_set_background (self, g_value_get_uint (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -471,6 +477,8 @@ chorus_view_session_dispose (GObject *object)
   ChorusViewSession *self = CHORUS_VIEW_SESSION (object);
 
   chorus_view_session_cancel_survey (self);
+  chorus_view_session_cancel_background (self);
+  g_clear_pointer (&self->level_background, chorus_level_background_unref);
   g_hash_table_remove_all (self->tiles);
   g_clear_object (&self->pool);
   g_clear_object (&self->source);
@@ -534,6 +542,8 @@ chorus_view_session_class_init (ChorusViewSessionClass *klass)
   properties[PROP_FREQUENCY_SCALE] =
     g_param_spec_uint ("frequency-scale", NULL, NULL, 0, CHORUS_FREQUENCY_SCALE_MEL, 0, writable);
   properties[PROP_PRESET] = g_param_spec_uint ("preset", NULL, NULL, 0, CHORUS_VIEW_PRESET_N - 1, 0, writable);
+  properties[PROP_BACKGROUND] =
+    g_param_spec_uint ("background", NULL, NULL, 0, CHORUS_BACKGROUND_MODE_REMOVED, 0, writable);
   properties[PROP_CAN_GO_BACK] = g_param_spec_boolean ("can-go-back", NULL, NULL, FALSE, readable);
   properties[PROP_CHANNEL] =
     g_param_spec_int ("channel", NULL, NULL, CHORUS_CHANNEL_ALL, G_MAXUINT16, CHORUS_CHANNEL_MIX, writable);
@@ -565,6 +575,8 @@ chorus_view_session_init (ChorusViewSession *self)
   self->overlap = 0.5;
   self->window_function = CHORUS_WINDOW_FUNCTION_HANN;
   self->kaiser_beta = KAISER_BETA;
+  self->other_low_db = 3.0;
+  self->other_high_db = 43.0;
 }
 
 ChorusViewSession *

@@ -11,6 +11,7 @@
 #include "library/chorus-detection.h"
 
 #include "chorus-frequency-scale.h"
+#include "chorus-level-background.h"
 #include "chorus-tile-cache.h"
 #include "chorus-view-preset.h"
 
@@ -20,6 +21,19 @@ G_BEGIN_DECLS
 #define CHORUS_CHANNEL_ALL (-2)
 /* More channels than this are not shown above one another. */
 #define CHORUS_VIEW_SESSION_MOST_STACKED 32
+
+/**
+ * ChorusBackgroundMode:
+ * @CHORUS_BACKGROUND_MODE_SHOWN: levels as they are, in dBFS
+ * @CHORUS_BACKGROUND_MODE_REMOVED: levels above the median of each frequency, in dB
+ *
+ * What becomes of sound that is always there.
+ */
+typedef enum
+{
+  CHORUS_BACKGROUND_MODE_SHOWN,
+  CHORUS_BACKGROUND_MODE_REMOVED,
+} ChorusBackgroundMode;
 
 #define CHORUS_TYPE_VIEW_SESSION (chorus_view_session_get_type ())
 
@@ -38,8 +52,9 @@ G_BEGIN_DECLS
  * "position" (seconds), "selected-detection" (ChorusDetection), "low-db", "high-db" (dBFS), "auto-range" (boolean),
  * "color-map" (uint, a ChorusColorMap), "window-length" (uint, samples), "overlap" (0 to 0.95), "window-function"
  * (uint, a ChorusWindowFunction), "kaiser-beta" (0 to 30), "frequency-scale" (uint, a ChorusFrequencyScale), "preset"
- * (uint, a ChorusViewPreset), "can-go-back" (boolean, read-only), "problem" (string, read-only), "channel" (int, a
- * channel counted from 0, or %CHORUS_CHANNEL_MIX or %CHORUS_CHANNEL_ALL).
+ * (uint, a ChorusViewPreset), "background" (uint, a ChorusBackgroundMode; notified again when what is removed has been
+ * found), "can-go-back" (boolean, read-only), "problem" (string, read-only), "channel" (int, a channel counted from 0, or
+ * %CHORUS_CHANNEL_MIX or %CHORUS_CHANNEL_ALL).
  *
  * Signals: "selection-changed"; "pointer-changed".
  */
@@ -423,7 +438,7 @@ void chorus_view_session_set_selected_detection (ChorusViewSession *self,
  * chorus_view_session_get_low_db:
  * @self: a view session
  *
- * Returns: the level at the dark end of the color map, in dBFS
+ * Returns: the level at the dark end of the color map, in dBFS, or in dB above the background while that is removed
  */
 double chorus_view_session_get_low_db (ChorusViewSession *self);
 
@@ -431,7 +446,7 @@ double chorus_view_session_get_low_db (ChorusViewSession *self);
  * chorus_view_session_get_high_db:
  * @self: a view session
  *
- * Returns: the level at the bright end of the color map, in dBFS
+ * Returns: the level at the bright end of the color map, in dBFS, or in dB above the background while that is removed
  */
 double chorus_view_session_get_high_db (ChorusViewSession *self);
 
@@ -542,6 +557,33 @@ ChorusViewPreset chorus_view_session_get_preset (ChorusViewSession *self);
  */
 void chorus_view_session_set_preset (ChorusViewSession *self,
                                      ChorusViewPreset   preset);
+
+/**
+ * chorus_view_session_get_background:
+ * @self: a view session
+ *
+ * Returns: whether sound that is always there is shown
+ */
+ChorusBackgroundMode chorus_view_session_get_background (ChorusViewSession *self);
+
+/**
+ * chorus_view_session_set_background:
+ * @self: a view session
+ * @background: whether sound that is always there is shown
+ *
+ * Takes the background away or shows it. Costs no transform of what has been computed; the background itself is found
+ * from a thousand frames on a worker. There is a range of levels for either.
+ */
+void chorus_view_session_set_background (ChorusViewSession    *self,
+                                         ChorusBackgroundMode  background);
+
+/**
+ * chorus_view_session_get_level_background:
+ * @self: a view session
+ *
+ * Returns: (transfer none) (nullable): what is to be taken away, or %NULL where nothing is or it has not been found yet
+ */
+ChorusLevelBackground *chorus_view_session_get_level_background (ChorusViewSession *self);
 
 /**
  * chorus_view_session_get_problem:

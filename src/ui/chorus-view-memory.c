@@ -25,8 +25,42 @@ static const ChorusMemoryRow rows[] = {
   { "overlap", "overlap", MEMORY_DOUBLE },         { "window-function", "window-function", MEMORY_ENUM },
   { "kaiser-beta", "kaiser-beta", MEMORY_DOUBLE }, { "frequency-scale", "frequency-scale", MEMORY_ENUM },
   { "clock-time", "clock-time", MEMORY_BOOLEAN },  { "auto-range", "auto-range", MEMORY_BOOLEAN },
-  { "preset", "view-preset", MEMORY_ENUM },
+  { "background", "background", MEMORY_ENUM },     { "preset", "view-preset", MEMORY_ENUM },
 };
+
+static void
+chorus_view_memory_read (GSettings             *settings,
+                         const ChorusMemoryRow *row,
+                         GValue                *value)
+{
+  switch (row->kind)
+    {
+    case MEMORY_ENUM:
+      g_value_set_uint (g_value_init (value, G_TYPE_UINT), (guint) g_settings_get_enum (settings, row->key));
+      break;
+    case MEMORY_INT:
+      g_value_set_uint (g_value_init (value, G_TYPE_UINT), (guint) g_settings_get_int (settings, row->key));
+      break;
+    case MEMORY_DOUBLE:
+      g_value_set_double (g_value_init (value, G_TYPE_DOUBLE), g_settings_get_double (settings, row->key));
+      break;
+    case MEMORY_BOOLEAN:
+    default:
+      g_value_set_boolean (g_value_init (value, G_TYPE_BOOLEAN), g_settings_get_boolean (settings, row->key));
+      break;
+    }
+}
+
+static gboolean
+chorus_view_memory_differs (ChorusViewSession     *session,
+                            const ChorusMemoryRow *row,
+                            const GValue          *a,
+                            const GValue          *b)
+{
+  GParamSpec *pspec = g_object_class_find_property (G_OBJECT_GET_CLASS (session), row->property);
+
+  return g_param_values_cmp (pspec, a, b) != 0;
+}
 
 static void
 chorus_view_memory_restore (GSettings             *settings,
@@ -37,24 +71,8 @@ chorus_view_memory_restore (GSettings             *settings,
   g_auto (GValue) old = G_VALUE_INIT;
 
   g_object_get_property (G_OBJECT (session), row->property, &old);
-  g_value_init (&value, G_VALUE_TYPE (&old));
-  switch (row->kind)
-    {
-    case MEMORY_ENUM:
-      g_value_set_uint (&value, (guint) g_settings_get_enum (settings, row->key));
-      break;
-    case MEMORY_INT:
-      g_value_set_uint (&value, (guint) g_settings_get_int (settings, row->key));
-      break;
-    case MEMORY_DOUBLE:
-      g_value_set_double (&value, g_settings_get_double (settings, row->key));
-      break;
-    case MEMORY_BOOLEAN:
-    default:
-      g_value_set_boolean (&value, g_settings_get_boolean (settings, row->key));
-      break;
-    }
-  if (g_param_values_cmp (g_object_class_find_property (G_OBJECT_GET_CLASS (session), row->property), &value, &old))
+  chorus_view_memory_read (settings, row, &value);
+  if (chorus_view_memory_differs (session, row, &value, &old))
     g_object_set_property (G_OBJECT (session), row->property, &value);
 }
 
@@ -70,14 +88,19 @@ chorus_view_memory_changed_cb (GSettings         *settings,
     }
 }
 
+/* Only what is different, or what comes from the settings would be written back over what another writes there. */
 static void
 chorus_view_memory_save (GSettings             *settings,
                          ChorusViewSession     *session,
                          const ChorusMemoryRow *row)
 {
   g_auto (GValue) value = G_VALUE_INIT;
+  g_auto (GValue) kept = G_VALUE_INIT;
 
   g_object_get_property (G_OBJECT (session), row->property, &value);
+  chorus_view_memory_read (settings, row, &kept);
+  if (!chorus_view_memory_differs (session, row, &value, &kept))
+    return;
   switch (row->kind)
     {
     case MEMORY_ENUM:
@@ -103,7 +126,9 @@ chorus_view_memory_notify_cb (ChorusViewSession *session,
 {
   if (g_str_equal (pspec->name, "low-db") || g_str_equal (pspec->name, "high-db"))
     {
-      if (chorus_view_session_get_auto_range (session))
+      /* Nor is one above the background, which is another in every recording. */
+      if (chorus_view_session_get_auto_range (session)
+          || chorus_view_session_get_background (session) == CHORUS_BACKGROUND_MODE_REMOVED)
         return;
       g_settings_set_double (settings, "low-db", chorus_view_session_get_low_db (session));
       g_settings_set_double (settings, "high-db", chorus_view_session_get_high_db (session));
@@ -125,7 +150,8 @@ chorus_view_memory_bind (GSettings         *settings,
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     chorus_view_memory_restore (settings, session, &rows[i]);
-  if (!chorus_view_session_get_auto_range (session))
+  if (!chorus_view_session_get_auto_range (session)
+      && chorus_view_session_get_background (session) == CHORUS_BACKGROUND_MODE_SHOWN)
     chorus_view_session_set_range (session, g_settings_get_double (settings, "low-db"),
                                    g_settings_get_double (settings, "high-db"));
   g_signal_connect_object (session, "notify", G_CALLBACK (chorus_view_memory_notify_cb), settings, 0);

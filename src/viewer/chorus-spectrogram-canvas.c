@@ -41,6 +41,8 @@ struct _ChorusSpectrogramCanvas
   /* What is shown, and the time and band that belong to it */
   ChorusImageView view;
   ChorusFrequencyBand band;
+  /* Borrowed from the session, to tell one from another */
+  gconstpointer background;
   gint64 first_column;
   guint n_columns;
   /* gint64 * -> ChorusCanvasTexture *; the key is the index within its image. */
@@ -166,9 +168,16 @@ chorus_spectrogram_canvas_update (ChorusSpectrogramCanvas *self)
   double sample_rate = 0.0;
   double length = 0.0;
   double bin_width = 0.0;
+  gboolean removed = FALSE;
+  ChorusLevelBackground *background = NULL;
 
   gtk_widget_queue_draw (GTK_WIDGET (self));
   if (!self->images || width <= 0 || height <= 0)
+    return;
+  removed = chorus_view_session_get_background (self->session) == CHORUS_BACKGROUND_MODE_REMOVED;
+  background = chorus_view_session_get_level_background (self->session);
+  /* What was on the screen stays until it is known what to take away. */
+  if (removed && !background)
     return;
   sample_rate = chorus_view_session_get_sample_rate (self->session);
   length = chorus_view_session_get_visible_length (self->session);
@@ -186,9 +195,16 @@ chorus_spectrogram_canvas_update (ChorusSpectrogramCanvas *self)
   colors.map = chorus_view_session_get_color_map (self->session);
   colors.low_db = chorus_view_session_get_low_db (self->session);
   colors.high_db = chorus_view_session_get_high_db (self->session);
+  if (removed)
+    {
+      colors.low_db += CHORUS_LEVEL_BACKGROUND_SHIFT_DB;
+      colors.high_db += CHORUS_LEVEL_BACKGROUND_SHIFT_DB;
+    }
 
-  if (!chorus_image_view_equal (&view, &self->view))
+  if (!chorus_image_view_equal (&view, &self->view) || background != self->background)
     chorus_spectrogram_canvas_keep_stand_ins (self);
+  self->background = background;
+  chorus_image_cache_set_background (self->images, background);
   self->view = view;
   self->band = band;
   self->first_column =
@@ -346,8 +362,8 @@ chorus_spectrogram_canvas_set_session (ChorusSpectrogramCanvas *self,
                                        ChorusViewSession       *session)
 {
   static const char *const view_names[] = {
-    "notify::visible-start",   "notify::visible-end", "notify::low",     "notify::high",
-    "notify::frequency-scale", "notify::low-db",      "notify::high-db", "notify::color-map",
+    "notify::visible-start", "notify::visible-end", "notify::low",     "notify::high",      "notify::frequency-scale",
+    "notify::background",    "notify::low-db",      "notify::high-db", "notify::color-map",
   };
   static const char *const stft_names[] = {
     "notify::window-length",

@@ -19,6 +19,8 @@ static const char *const color_names[] = {
   N_("Viridis"), N_("Magma"), N_("Inferno"), N_("Cividis"), N_("Gray"), N_("Gray, Inverted"), NULL,
 };
 
+static const char *const background_names[] = { N_("Shown"), N_("Removed (Median)"), NULL };
+
 static const char *const scale_names[] = { N_("Linear"), N_("Logarithmic"), N_("Mel"), NULL };
 
 static const char *const function_names[] = {
@@ -33,6 +35,7 @@ struct _ChorusViewSettings
   GtkScrolledWindow *scroller;
   GtkDropDown *preset_row;
   GtkDropDown *color_row;
+  GtkDropDown *background_row;
   GtkDropDown *scale_row;
   GtkDropDown *window_row;
   GtkDropDown *function_row;
@@ -57,9 +60,15 @@ G_DEFINE_FINAL_TYPE (ChorusViewSettings, chorus_view_settings, GTK_TYPE_POPOVER)
 static void
 chorus_view_settings_follow (ChorusViewSettings *self)
 {
+  gboolean removed = chorus_view_session_get_background (self->session) == CHORUS_BACKGROUND_MODE_REMOVED;
   gboolean has_clock = chorus_view_session_get_recorded (self->session) != NULL;
 
   self->following = TRUE;
+  /* A range of dBFS, or of dB above the background. */
+  gtk_adjustment_set_lower (self->low_adjustment, removed ? -30.0 : -140.0);
+  gtk_adjustment_set_upper (self->low_adjustment, removed ? 50.0 : 0.0);
+  gtk_adjustment_set_lower (self->high_adjustment, removed ? 0.0 : -130.0);
+  gtk_adjustment_set_upper (self->high_adjustment, removed ? 90.0 : 10.0);
   gtk_adjustment_set_value (self->low_adjustment, chorus_view_session_get_low_db (self->session));
   gtk_adjustment_set_value (self->high_adjustment, chorus_view_session_get_high_db (self->session));
   self->following = FALSE;
@@ -146,6 +155,7 @@ chorus_view_settings_bind (ChorusViewSettings *self)
 
   g_object_bind_property (session, "preset", self->preset_row, "selected", both);
   g_object_bind_property (session, "color-map", self->color_row, "selected", both);
+  g_object_bind_property (session, "background", self->background_row, "selected", both);
   g_object_bind_property (session, "auto-range", self->auto_switch, "active", both);
   g_object_bind_property (session, "frequency-scale", self->scale_row, "selected", both);
   g_object_bind_property_full (session, "window-length", self->window_row, "selected", both,
@@ -164,7 +174,7 @@ void
 chorus_view_settings_set_session (ChorusViewSettings *self,
                                   ChorusViewSession  *session)
 {
-  static const char *const names[] = { "notify::low-db", "notify::high-db", "notify::recorded" };
+  static const char *const names[] = { "notify::low-db", "notify::high-db", "notify::background", "notify::recorded" };
 
   g_return_if_fail (CHORUS_IS_VIEW_SETTINGS (self));
   g_return_if_fail (CHORUS_IS_VIEW_SESSION (session));
@@ -202,6 +212,7 @@ chorus_view_settings_fill (ChorusViewSettings *self)
   gtk_drop_down_set_model (self->window_row, G_LIST_MODEL (window_list));
   chorus_view_settings_fill_row (self->preset_row, preset_names);
   chorus_view_settings_fill_row (self->color_row, color_names);
+  chorus_view_settings_fill_row (self->background_row, background_names);
   chorus_view_settings_fill_row (self->scale_row, scale_names);
   chorus_view_settings_fill_row (self->function_row, function_names);
 }
@@ -241,6 +252,7 @@ chorus_view_settings_class_init (ChorusViewSettingsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChorusViewSettings, scroller);
   gtk_widget_class_bind_template_child (widget_class, ChorusViewSettings, preset_row);
   gtk_widget_class_bind_template_child (widget_class, ChorusViewSettings, color_row);
+  gtk_widget_class_bind_template_child (widget_class, ChorusViewSettings, background_row);
   gtk_widget_class_bind_template_child (widget_class, ChorusViewSettings, scale_row);
   gtk_widget_class_bind_template_child (widget_class, ChorusViewSettings, window_row);
   gtk_widget_class_bind_template_child (widget_class, ChorusViewSettings, function_row);

@@ -39,12 +39,13 @@ from_scale (ChorusFrequencyScale scale,
 static void
 paint (const ChorusImageView *view,
        const guint8          *bins,
+       const guint8          *background,
        guint8                *levels)
 {
   ChorusTileGrid grid = { 2 * HOP, { WINDOW_LENGTH, HOP, CHORUS_WINDOW_FUNCTION_HANN, 0.0 } };
   ChorusTileKey key = { CHORUS_TILE_LEVELS, 0, 0 };
   g_autoptr (ChorusTile) tile = chorus_tile_new (&key, 2, N_BINS);
-  ChorusImageLayer layer = { 0, 0, 1, &tile };
+  ChorusImageLayer layer = { 0, 0, 1, &tile, background };
 
   for (guint i = 0; i < 2 * N_BINS; i++)
     tile->levels[i] = bins[i % N_BINS];
@@ -102,7 +103,7 @@ test_rows (void)
           };
           g_autofree guint8 *levels = g_new0 (guint8, view.height * CHORUS_IMAGE_WIDTH);
 
-          paint (&view, bins, levels);
+          paint (&view, bins, NULL, levels);
           for (guint row = 0; row < view.height; row++)
             {
               gboolean near_edge = FALSE;
@@ -141,7 +142,7 @@ test_no_bin_is_lost (void)
               guint8 loudest = 0;
 
               bins[bin] = 200;
-              paint (&view, bins, levels);
+              paint (&view, bins, NULL, levels);
               for (guint row = 0; row < height; row++)
                 {
                   loudest = MAX (loudest, levels[row * CHORUS_IMAGE_WIDTH]);
@@ -156,6 +157,32 @@ test_no_bin_is_lost (void)
     }
 }
 
+/* What is painted without a background is what is left of each bin, from 50 dB below it up in the steps of levels. */
+static void
+test_background (void)
+{
+  ChorusImageView view = { HOP, 0.0, N_BINS - 1, N_BINS - 1, CHORUS_FREQUENCY_SCALE_LINEAR, BIN_WIDTH };
+  g_autofree guint8 *levels = g_new0 (guint8, view.height * CHORUS_IMAGE_WIDTH);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (6);
+  guint8 bins[N_BINS];
+  guint8 background[N_BINS];
+
+  for (guint i = 0; i < N_BINS; i++)
+    {
+      bins[i] = (guint8) g_rand_int_range (rand, 0, 256);
+      background[i] = (guint8) g_rand_int_range (rand, 0, 256);
+    }
+  paint (&view, bins, background, levels);
+  for (guint row = 1; row < view.height; row++)
+    {
+      guint bin = view.height - 1 - row;
+      double step = 150.0 / 255.0;
+      double expected = CLAMP ((bins[bin] - background[bin]) * step + 50.0, 0.0, 150.0) / step;
+
+      g_assert_cmpfloat (fabs (levels[row * CHORUS_IMAGE_WIDTH] - expected), <=, 1.0);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -163,6 +190,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/timeline/image/rows", test_rows);
   g_test_add_func ("/timeline/image/no-bin-is-lost", test_no_bin_is_lost);
+  g_test_add_func ("/timeline/image/background", test_background);
 
   return g_test_run ();
 }

@@ -403,6 +403,95 @@ test_kaiser (void)
   finish (session);
 }
 
+/* Hum at 2 kHz all of the time is in the background, and a call at 5.3 kHz some of it is not; noise is at 0 dB. */
+static void
+test_background (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (9);
+  float *samples = g_new (float, N_SAMPLES);
+  g_autoptr (ChorusSampleSource) source = NULL;
+  ChorusViewSession *session = chorus_view_session_new ();
+  ChorusLevelBackground *background = NULL;
+  const guint8 *levels = NULL;
+  double low = 0.0;
+  guint n_reads = 0;
+
+  for (gsize i = 0; i < N_SAMPLES; i++)
+    samples[i] = (float) (g_rand_double_range (rand, -0.01, 0.01) + 0.1 * sin (2.0 * G_PI * 2000.0 * i / SAMPLE_RATE)
+                          + (i % 48000 < 12000 ? 0.1 * sin (2.0 * G_PI * 5250.0 * i / SAMPLE_RATE) : 0.0));
+  source = chorus_synthetic_source_new (samples, N_SAMPLES, SAMPLE_RATE, FALSE);
+  chorus_view_session_set_source (session, source);
+  low = chorus_view_session_get_low_db (session);
+  chorus_test_wait (chorus_view_session_get_low_db (session) != low);
+  low = chorus_view_session_get_low_db (session);
+  g_assert_null (chorus_view_session_get_level_background (session));
+
+  chorus_view_session_set_background (session, CHORUS_BACKGROUND_MODE_REMOVED);
+  chorus_test_wait (chorus_view_session_get_level_background (session));
+  background = chorus_view_session_get_level_background (session);
+  levels = chorus_level_background_get (background, 0);
+  /* Bins are 46.875 Hz wide. A sine of 0.1 is at -20 dBFS, less what a Hann window loses between two bins. */
+  g_assert_cmpfloat (chorus_level_to_db (levels[43]), >, -23.0);
+  g_assert_cmpfloat (chorus_level_to_db (levels[43]), <, -19.0);
+  g_assert_cmpfloat (chorus_level_to_db (levels[112]), <, -50.0);
+  g_assert_cmpuint (chorus_level_background_get (background, 8)[200], >, levels[200]);
+  /* The range is one of dB above the background. */
+  g_assert_cmpfloat (chorus_view_session_get_low_db (session), >, -5.0);
+  g_assert_cmpfloat (chorus_view_session_get_low_db (session), <, 12.0);
+  g_assert_cmpfloat (chorus_view_session_get_high_db (session), >, 40.0);
+
+  /* Another window has another background; what is known is not looked for again. */
+  chorus_view_session_set_window_length (session, 512);
+  g_assert_null (chorus_view_session_get_level_background (session));
+  chorus_test_wait (chorus_view_session_get_level_background (session));
+  chorus_test_wait (chorus_job_queue_get_n_waiting (chorus_view_session_get_job_queue (session)) == 0);
+  n_reads = chorus_synthetic_source_get_n_reads (CHORUS_SYNTHETIC_SOURCE (source));
+  chorus_view_session_set_range (session, 5.0, 30.0);
+  chorus_view_session_set_auto_range (session, TRUE);
+  g_assert_nonnull (chorus_view_session_get_level_background (session));
+  g_assert_cmpfloat (chorus_view_session_get_high_db (session), !=, 30.0);
+  g_assert_cmpuint (chorus_synthetic_source_get_n_reads (CHORUS_SYNTHETIC_SOURCE (source)), ==, n_reads);
+
+  chorus_view_session_set_background (session, CHORUS_BACKGROUND_MODE_SHOWN);
+  g_assert_null (chorus_view_session_get_level_background (session));
+  g_assert_cmpfloat (chorus_view_session_get_low_db (session), ==, low);
+  chorus_view_session_set_background (session, CHORUS_BACKGROUND_MODE_REMOVED);
+  finish (session);
+}
+
+/* Each channel has its own, and all of them together one that is neither. */
+static void
+test_background_of_channel (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (10);
+  float *samples = g_new (float, 2 * N_SAMPLES);
+  g_autoptr (ChorusSampleSource) source = NULL;
+  ChorusViewSession *session = chorus_view_session_new ();
+  guint8 levels[2] = { 0 };
+
+  for (gsize i = 0; i < N_SAMPLES; i++)
+    {
+      samples[2 * i] = (float) g_rand_double_range (rand, -0.001, 0.001);
+      samples[2 * i + 1] = samples[2 * i] + (float) (0.1 * sin (2.0 * G_PI * 1875.0 * i / SAMPLE_RATE));
+    }
+  source = chorus_synthetic_source_new_interleaved (samples, N_SAMPLES, 2, SAMPLE_RATE);
+  chorus_view_session_set_source (session, source);
+  chorus_view_session_set_background (session, CHORUS_BACKGROUND_MODE_REMOVED);
+  for (int channel = 0; channel < 2; channel++)
+    {
+      chorus_view_session_set_channel (session, channel);
+      g_assert_null (chorus_view_session_get_level_background (session));
+      chorus_test_wait (chorus_view_session_get_level_background (session));
+      /* Bin 40 is 1875 Hz. */
+      levels[channel] = chorus_level_background_get (chorus_view_session_get_level_background (session), 0)[40];
+    }
+  g_assert_cmpfloat (chorus_level_to_db (levels[0]), <, -70.0);
+  g_assert_cmpfloat_with_epsilon (chorus_level_to_db (levels[1]), -20.0, 0.5);
+  chorus_view_session_set_channel (session, CHORUS_CHANNEL_ALL);
+  chorus_test_wait (chorus_view_session_get_level_background (session));
+  finish (session);
+}
+
 /* Another recording is another start; none is nothing, and nothing asked of it is harm. */
 static void
 test_replace (void)
@@ -472,6 +561,8 @@ main (int   argc,
   g_test_add_func ("/timeline/view-session/scale", test_scale);
   g_test_add_func ("/timeline/view-session/preset", test_preset);
   g_test_add_func ("/timeline/view-session/kaiser", test_kaiser);
+  g_test_add_func ("/timeline/view-session/background", test_background);
+  g_test_add_func ("/timeline/view-session/background-of-channel", test_background_of_channel);
   g_test_add_func ("/timeline/view-session/replace", test_replace);
   g_test_add_func ("/timeline/view-session/problem", test_problem);
 
