@@ -19,8 +19,8 @@
 #define LABEL_AIR 24.0
 /* The longest label of levels. */
 #define WIDEST_LEVEL "-100"
-/* The parent is narrow below this, in pixels. */
-#define LEAST_PARENT_WIDTH 600
+/* With less than this there is none for it, in pixels. */
+#define LEAST_ROOM 600
 
 struct _ChorusLevelLegend
 {
@@ -129,18 +129,20 @@ chorus_level_legend_snapshot (GtkWidget   *widget,
   ChorusLevelLegend *self = CHORUS_LEVEL_LEGEND (widget);
   ChorusAxis axis = { .inverted = TRUE };
   GdkRGBA text_color = chorus_style_get_dim_color (widget);
+  const char *unit = NULL;
   int unit_height = 0;
 
   if (self->narrow || !self->session || !chorus_view_session_get_source (self->session))
     return;
   /* The unit has the top, and the bar is below. */
-  chorus_level_legend_get_text_size (self, _("dBFS"), NULL, &unit_height);
+  unit = chorus_view_session_get_background (self->session) == CHORUS_BACKGROUND_MODE_REMOVED ? _("dB") : _("dBFS");
+  chorus_level_legend_get_text_size (self, unit, NULL, &unit_height);
   axis.low = chorus_view_session_get_low_db (self->session);
   axis.high = chorus_view_session_get_high_db (self->session);
   axis.length = gtk_widget_get_height (widget) - unit_height - GAP;
   if (axis.length < 2 * unit_height)
     return;
-  chorus_level_legend_append_text (self, snapshot, _("dBFS"), &text_color, 2 * GAP, 0);
+  chorus_level_legend_append_text (self, snapshot, unit, &text_color, 2 * GAP, 0);
   gtk_snapshot_append_texture (snapshot, chorus_level_legend_get_colors (self),
                                &GRAPHENE_RECT_INIT (2 * GAP, (float) (unit_height + GAP), BAR, (float) axis.length));
   chorus_level_legend_snapshot_ticks (self, snapshot, &axis, unit_height + GAP);
@@ -178,20 +180,16 @@ chorus_level_legend_resize_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-chorus_level_legend_size_allocate (GtkWidget *widget,
-                                   int        width,
-                                   int        height,
-                                   int        baseline)
+void
+chorus_level_legend_set_room (ChorusLevelLegend *self,
+                              int                width)
 {
-  ChorusLevelLegend *self = CHORUS_LEVEL_LEGEND (widget);
-  GtkWidget *parent = gtk_widget_get_parent (widget);
-  gboolean narrow = parent && gtk_widget_get_width (parent) < LEAST_PARENT_WIDTH;
+  g_return_if_fail (CHORUS_IS_LEVEL_LEGEND (self));
 
-  if (self->narrow == narrow)
+  if (self->narrow == (width < LEAST_ROOM))
     return;
-  self->narrow = narrow;
-  /* Nothing can be resized while it is given its size. */
+  self->narrow = width < LEAST_ROOM;
+  /* Nothing can be resized while sizes are given out. */
   if (self->resize_id == 0)
     self->resize_id = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, chorus_level_legend_resize_cb, self, NULL);
 }
@@ -200,13 +198,21 @@ static void
 chorus_level_legend_update (ChorusLevelLegend *self)
 {
   g_autofree char *text = NULL;
+  double low = 0.0;
+  double high = 0.0;
 
   gtk_widget_queue_draw (GTK_WIDGET (self));
   if (!self->session)
     return;
-  text =
-    g_strdup_printf (_("Dark is %.0f" CHORUS_NARROW_SPACE "dBFS, bright is %.0f" CHORUS_NARROW_SPACE "dBFS"),
-                     chorus_view_session_get_low_db (self->session), chorus_view_session_get_high_db (self->session));
+  low = chorus_view_session_get_low_db (self->session);
+  high = chorus_view_session_get_high_db (self->session);
+  if (chorus_view_session_get_background (self->session) == CHORUS_BACKGROUND_MODE_REMOVED)
+    text = g_strdup_printf (_("Dark is %.0f" CHORUS_NARROW_SPACE "dB, bright is %.0f" CHORUS_NARROW_SPACE
+                               "dB above the background"),
+                            low, high);
+  else
+    text = g_strdup_printf (_("Dark is %.0f" CHORUS_NARROW_SPACE "dBFS, bright is %.0f" CHORUS_NARROW_SPACE "dBFS"),
+                            low, high);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
@@ -214,7 +220,8 @@ void
 chorus_level_legend_set_session (ChorusLevelLegend *self,
                                  ChorusViewSession *session)
 {
-  static const char *const names[] = { "notify::low-db", "notify::high-db", "notify::color-map", "notify::source" };
+  static const char *const names[] = { "notify::low-db", "notify::high-db", "notify::color-map", "notify::background",
+                                       "notify::source" };
 
   g_return_if_fail (CHORUS_IS_LEVEL_LEGEND (self));
 
@@ -257,7 +264,6 @@ chorus_level_legend_class_init (ChorusLevelLegendClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = chorus_level_legend_dispose;
   widget_class->measure = chorus_level_legend_measure;
-  widget_class->size_allocate = chorus_level_legend_size_allocate;
   widget_class->snapshot = chorus_level_legend_snapshot;
   widget_class->css_changed = chorus_level_legend_css_changed;
   gtk_widget_class_set_css_name (widget_class, "legend");

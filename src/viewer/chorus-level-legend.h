@@ -13,12 +13,20 @@ G_BEGIN_DECLS
 /**
  * ChorusLevelLegend:
  *
- * Which color is which level in dBFS: a thin bar with ticks, as high as the spectrogram it stands beside. Where its parent
- * is narrow it takes no room.
+ * Which color is which level in dBFS: a thin bar with ticks, as high as the spectrogram it stands beside. Where there is
+ * little room it takes none.
  */
 G_DECLARE_FINAL_TYPE (ChorusLevelLegend, chorus_level_legend, CHORUS, LEVEL_LEGEND, GtkWidget)
 
 void chorus_level_legend_set_session (ChorusLevelLegend *self,
                                       ChorusViewSession *session);
+
+/**
+ * chorus_level_legend_set_room:
+ * @self: a legend
+ * @width: what there is for the spectrogram, its rulers and the legend, in pixels
+ */
+void chorus_level_legend_set_room (ChorusLevelLegend *self,
+                                   int                width);
 
 G_END_DECLS

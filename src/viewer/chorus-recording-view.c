@@ -75,6 +75,16 @@ chorus_recording_view_dismiss_cb (ChorusRecordingView *self)
 }
 
 static void
+chorus_recording_view_resize_cb (ChorusRecordingView *self,
+                                 int                  width,
+                                 int                  height)
+{
+  g_assert (CHORUS_IS_RECORDING_VIEW (self));
+
+  chorus_level_legend_set_room (self->legend, width);
+}
+
+static void
 chorus_recording_view_play (ChorusRecordingView *self,
                             ChorusTimeSpan       span)
 {
@@ -490,6 +500,7 @@ chorus_recording_view_class_init (ChorusRecordingViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, save_bar);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, selection_grip);
   gtk_widget_class_bind_template_callback (widget_class, chorus_recording_view_dismiss_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chorus_recording_view_resize_cb);
 
   chorus_recording_view_install_actions (widget_class);
   gtk_widget_class_set_css_name (widget_class, "recordingview");
