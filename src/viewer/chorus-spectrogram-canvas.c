@@ -47,8 +47,9 @@ struct _ChorusSpectrogramCanvas
   guint n_columns;
   /* gint64 * -> ChorusCanvasTexture *; the key is the index within its image. */
   GHashTable *textures;
-  /* ChorusCanvasStandIn */
+  /* ChorusCanvasStandIn: those that covered the screen, and then those of the last view that never did */
   GArray *stand_ins;
+  guint n_covering;
 };
 
 G_DEFINE_FINAL_TYPE (ChorusSpectrogramCanvas, chorus_spectrogram_canvas, GTK_TYPE_WIDGET)
@@ -127,8 +128,10 @@ chorus_spectrogram_canvas_keep_stand_ins (ChorusSpectrogramCanvas *self)
 
   if (g_hash_table_size (self->textures) > 0 && sample_rate > 0)
     {
-      if (chorus_spectrogram_canvas_covers_screen (self))
-        g_array_set_size (self->stand_ins, 0);
+      gboolean covers = chorus_spectrogram_canvas_covers_screen (self);
+
+      /* Not one view of a fast zoom upon another: each costs as much to draw as the last. */
+      g_array_set_size (self->stand_ins, covers ? 0 : MIN (self->n_covering, self->stand_ins->len));
       g_hash_table_iter_init (&iter, self->textures);
       while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &texture))
         {
@@ -142,6 +145,8 @@ chorus_spectrogram_canvas_keep_stand_ins (ChorusSpectrogramCanvas *self)
 
           g_array_append_val (self->stand_ins, stand_in);
         }
+      if (covers)
+        self->n_covering = self->stand_ins->len;
     }
   g_hash_table_remove_all (self->textures);
 }
