@@ -215,11 +215,12 @@ chorus_box_layer_append_dashes (GtkSnapshot   *snapshot,
                                 float          y,
                                 float          dx,
                                 float          dy,
-                                float          length)
+                                float          length,
+                                float          most)
 {
-  for (float at = 0; at < length; at += DASH + DASH_GAP)
+  for (float at = 0; at < length; at += most + DASH_GAP)
     {
-      float dash = MIN (DASH, length - at);
+      float dash = MIN (most, length - at);
 
       gtk_snapshot_append_color (snapshot, color,
                                  &GRAPHENE_RECT_INIT (x + dx * at, y + dy * at, dx > 0 ? dash : STROKE,
@@ -227,18 +228,20 @@ chorus_box_layer_append_dashes (GtkSnapshot   *snapshot,
     }
 }
 
+/* Four lines of dashes of at most @dash. */
 static void
 chorus_box_layer_append_dashed_box (GtkSnapshot           *snapshot,
                                     const GdkRGBA         *color,
-                                    const graphene_rect_t *rect)
+                                    const graphene_rect_t *rect,
+                                    float                  dash)
 {
   float right = rect->origin.x + rect->size.width - STROKE;
   float bottom = rect->origin.y + rect->size.height - STROKE;
 
-  chorus_box_layer_append_dashes (snapshot, color, rect->origin.x, rect->origin.y, 1, 0, rect->size.width);
-  chorus_box_layer_append_dashes (snapshot, color, rect->origin.x, bottom, 1, 0, rect->size.width);
-  chorus_box_layer_append_dashes (snapshot, color, rect->origin.x, rect->origin.y, 0, 1, rect->size.height);
-  chorus_box_layer_append_dashes (snapshot, color, right, rect->origin.y, 0, 1, rect->size.height);
+  chorus_box_layer_append_dashes (snapshot, color, rect->origin.x, rect->origin.y, 1, 0, rect->size.width, dash);
+  chorus_box_layer_append_dashes (snapshot, color, rect->origin.x, bottom, 1, 0, rect->size.width, dash);
+  chorus_box_layer_append_dashes (snapshot, color, rect->origin.x, rect->origin.y, 0, 1, rect->size.height, dash);
+  chorus_box_layer_append_dashes (snapshot, color, right, rect->origin.y, 0, 1, rect->size.height, dash);
 }
 
 static void
@@ -284,7 +287,10 @@ chorus_box_layer_snapshot_box (ChorusBoxLayer  *self,
       chorus_box_layer_append_border (snapshot, &outer, &outer_bounds, OUTER_STROKE, CORNER);
     }
   if (rejected)
-    chorus_box_layer_append_dashed_box (snapshot, &color, &bounds);
+    chorus_box_layer_append_dashed_box (snapshot, &color, &bounds, DASH);
+  /* The OpenGL renderer shades all of a box to draw its rounded border. */
+  else if (!selected && self->boxes->len > CROWD)
+    chorus_box_layer_append_dashed_box (snapshot, &color, &bounds, G_MAXFLOAT);
   else
     chorus_box_layer_append_border (snapshot, &color, &bounds, selected ? SELECTED_STROKE : STROKE, CORNER - 1);
 }
