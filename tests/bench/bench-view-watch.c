@@ -68,7 +68,7 @@ static const char watch_usage[] =
   "Usage: bench-view-watch [OPTION...] -- COMMAND...\n"
   "  --quiet S         complete when nothing has changed for so long\n"
   "  --most S          give up after so long\n"
-  "  --region X,Y,W,H  also tell when the first and when all columns of a plot are drawn\n"
+  "  --region X,Y,W,H  also tell when the first and when all columns of a plot are drawn, and wait for all\n"
   "  --keys ARGUMENTS  then run xdotool with these, and watch again; may be repeated\n"
   "  --picture FILE    take a picture in the end\n";
 
@@ -219,7 +219,9 @@ watch_until_quiet (WatchScreen        *screen,
         }
       if (waitpid (process, NULL, WNOHANG) == process)
         return false;
-      if (now > options->most || (sight->first >= 0 && now - sight->last > options->quiet))
+      if (now > options->most)
+        return true;
+      if (sight->first >= 0 && now - sight->last > options->quiet && (options->region[2] == 0 || sight->drawn_all >= 0))
         return true;
       if (drawn)
         usleep ((useconds_t) (WATCH_INTERVAL * 1e6));
