@@ -121,6 +121,7 @@ chorus_figure_page_get_frequency_axis (const ChorusFigurePage *self)
     .high = self->figure->band.high,
     .length = self->plot.height,
     .inverted = TRUE,
+    .scale = self->figure->scale,
   };
 }
 

@@ -124,11 +124,14 @@ chorus_figure_new_for_session (ChorusViewSession *session,
   self->channel = MAX (chorus_view_session_get_channel (session), CHORUS_CHANNEL_MIX);
   self->span = chorus_view_session_get_visible_span (session);
   self->band = chorus_view_session_get_visible_band (session);
-  self->colors = (ChorusImageColors){
-    chorus_view_session_get_color_map (session),
-    chorus_view_session_get_low_db (session),
-    chorus_view_session_get_high_db (session),
-  };
+  self->scale = chorus_view_session_get_frequency_scale (session);
+  self->colors.map = chorus_view_session_get_color_map (session);
+  /* A figure has levels as they were recorded, and the range of the view is another while the background is removed. */
+  if (chorus_view_session_get_background (session) == CHORUS_BACKGROUND_MODE_SHOWN)
+    {
+      self->colors.low_db = chorus_view_session_get_low_db (session);
+      self->colors.high_db = chorus_view_session_get_high_db (session);
+    }
   recorded = chorus_view_session_get_recorded (session);
   self->recorded = recorded ? chorus_recording_time_copy (recorded) : NULL;
   self->name = g_strdup (name);
@@ -279,6 +282,8 @@ chorus_figure_paint_spectrogram (const ChorusFigure    *self,
     .low = self->band.low / bin_width,
     .high = self->band.high / bin_width,
     .height = n_rows,
+    .scale = self->scale,
+    .bin_width = bin_width,
   };
   guint64 first = (guint64) llround (MAX (self->span.start, 0.0) * rate / view.samples_per_pixel);
   g_autofree guint8 *levels = NULL;

@@ -71,6 +71,7 @@ typedef struct
  * @params: how levels are computed
  * @span: what is shown, in seconds
  * @band: what is shown, in Hz
+ * @scale: what is even along the frequency axis
  * @colors: how levels are colored
  * @recorded: (nullable): when the recording began
  * @name: (nullable): what the recording is called
@@ -96,6 +97,7 @@ typedef struct
   ChorusStftParams params;
   ChorusTimeSpan span;
   ChorusFrequencyBand band;
+  ChorusFrequencyScale scale;
   ChorusImageColors colors;
   ChorusRecordingTime *recorded;
   char *name;

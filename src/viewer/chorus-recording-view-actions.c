@@ -266,6 +266,7 @@ chorus_recording_view_install_actions (GtkWidgetClass *widget_class)
     { GDK_KEY_0, GDK_CONTROL_MASK, "viewer.fit" },
     { GDK_KEY_BackSpace, 0, "viewer.back" },
     { GDK_KEY_l, 0, "viewer.loop" },
+    { GDK_KEY_b, 0, "viewer.band" },
     { GDK_KEY_t, GDK_CONTROL_MASK, "viewer.clock-time" },
     { GDK_KEY_s, GDK_CONTROL_MASK, "viewer.save-clip" },
     { GDK_KEY_s, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "viewer.save-figure" },
@@ -274,6 +275,7 @@ chorus_recording_view_install_actions (GtkWidgetClass *widget_class)
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].activate);
   gtk_widget_class_install_property_action (widget_class, "viewer.loop", "looping");
+  gtk_widget_class_install_property_action (widget_class, "viewer.band", "band-limited");
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers, keys[i].action, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Home, 0, chorus_recording_view_go_to_end_cb, "b", FALSE);

@@ -11,10 +11,12 @@
 #include "chorus-channel-stack.h"
 #include "chorus-level-legend.h"
 #include "chorus-overview-view.h"
+#include "chorus-playback-settings.h"
 #include "chorus-ruler.h"
 #include "chorus-save-bar.h"
 #include "chorus-saver.h"
 #include "chorus-selection-grip.h"
+#include "chorus-selection-info.h"
 #include "chorus-spectrogram-view.h"
 #include "chorus-view-settings.h"
 #include "chorus-waveform-view.h"
@@ -39,6 +41,11 @@ struct _ChorusRecordingView
   ChorusLevelLegend *legend;
   ChorusViewSettings *settings;
   GtkWidget *play_button;
+  GtkMenuButton *playback_button;
+  ChorusPlaybackSettings *playback_settings;
+  GtkWidget *zoom_frame;
+  GtkWidget *selection_button;
+  ChorusSelectionInfo *selection_info;
   GtkLabel *time_label;
   GtkLabel *frequency_label;
   GtkLabel *level_label;
@@ -55,6 +62,8 @@ struct _ChorusRecordingView
   ChorusSaver *saver;
   char *recording_name;
   char *play_problem;
+
+  gboolean band_limited;
 };
 
 /* Has the plots for one channel and those for all follow the session. */
@@ -62,6 +71,9 @@ void chorus_recording_view_connect_channels (ChorusRecordingView *self);
 
 /* The level under the pointer in the channel it is over, in dBFS, or NAN. */
 double chorus_recording_view_get_pointer_level (ChorusRecordingView *self);
+
+/* Joins what is heard to what is shown. */
+void chorus_recording_view_connect_playback (ChorusRecordingView *self);
 
 void chorus_recording_view_install_actions (GtkWidgetClass *widget_class);
 

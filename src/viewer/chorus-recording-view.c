@@ -14,6 +14,9 @@
 /* What the read-out tells apart, in seconds. */
 #define READ_OUT_STEP 0.001
 
+/* Below this width, in pixels, keys, the wheel and the overview have to do for zooming. */
+#define ROOM_FOR_ZOOM_BUTTONS 620
+
 enum
 {
   PROP_0,
@@ -22,6 +25,7 @@ enum
   PROP_DETECTIONS,
   PROP_SELECTED_DETECTION,
   PROP_LOOPING,
+  PROP_BAND_LIMITED,
   PROP_PROBLEM,
   PROP_RECORDING_NAME,
   N_PROPS,
@@ -82,6 +86,7 @@ chorus_recording_view_resize_cb (ChorusRecordingView *self,
   g_assert (CHORUS_IS_RECORDING_VIEW (self));
 
   chorus_level_legend_set_room (self->legend, width);
+  gtk_widget_set_visible (self->zoom_frame, width >= ROOM_FOR_ZOOM_BUTTONS);
 }
 
 static void
@@ -158,6 +163,7 @@ chorus_recording_view_seek (ChorusRecordingView *self,
 
   chorus_player_seek (self->player, time);
   chorus_view_session_set_position (self->session, time);
+  chorus_spectrogram_view_update_description (self->spectrogram);
 }
 
 static void
@@ -375,6 +381,9 @@ chorus_recording_view_get_property (GObject    *object,
     case PROP_LOOPING:
       g_value_set_boolean (value, chorus_recording_view_get_looping (self));
       break;
+    case PROP_BAND_LIMITED:
+      g_value_set_boolean (value, self->band_limited);
+      break;
     case PROP_PROBLEM:
       g_value_set_string (value, chorus_recording_view_get_problem (self));
       break;
@@ -404,6 +413,9 @@ chorus_recording_view_set_property (GObject      *object,
       break;
     case PROP_LOOPING:
       chorus_recording_view_set_looping (self, g_value_get_boolean (value));
+      break;
+    case PROP_BAND_LIMITED:
+      chorus_recording_view_set_band_limited (self, g_value_get_boolean (value));
       break;
     case PROP_RECORDING_NAME:
       chorus_recording_view_set_recording_name (self, g_value_get_string (value));
@@ -461,6 +473,7 @@ chorus_recording_view_class_init (ChorusRecordingViewClass *klass)
   properties[PROP_SELECTED_DETECTION] =
     g_param_spec_object ("selected-detection", NULL, NULL, CHORUS_TYPE_DETECTION, writable);
   properties[PROP_LOOPING] = g_param_spec_boolean ("looping", NULL, NULL, FALSE, writable);
+  properties[PROP_BAND_LIMITED] = g_param_spec_boolean ("band-limited", NULL, NULL, FALSE, writable);
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, readable);
   properties[PROP_RECORDING_NAME] = g_param_spec_string ("recording-name", NULL, NULL, NULL, writable);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -475,7 +488,9 @@ chorus_recording_view_class_init (ChorusRecordingViewClass *klass)
   g_type_ensure (CHORUS_TYPE_CHANNEL_STACK);
   g_type_ensure (CHORUS_TYPE_LEVEL_LEGEND);
   g_type_ensure (CHORUS_TYPE_VIEW_SETTINGS);
+  g_type_ensure (CHORUS_TYPE_PLAYBACK_SETTINGS);
   g_type_ensure (CHORUS_TYPE_SAVE_BAR);
+  g_type_ensure (CHORUS_TYPE_SELECTION_INFO);
   g_type_ensure (CHORUS_TYPE_SELECTION_GRIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/darukaa/Chorus/viewer/chorus-recording-view.ui");
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, plots);
@@ -491,6 +506,11 @@ chorus_recording_view_class_init (ChorusRecordingViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, legend);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, settings);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, play_button);
+  gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, playback_button);
+  gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, playback_settings);
+  gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, zoom_frame);
+  gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, selection_button);
+  gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, selection_info);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, time_label);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, frequency_label);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingView, level_label);
@@ -534,6 +554,7 @@ chorus_recording_view_connect_session (ChorusRecordingView *self)
   chorus_level_legend_set_session (self->legend, self->session);
   chorus_view_settings_set_session (self->settings, self->session);
   chorus_recording_view_connect_channels (self);
+  chorus_recording_view_connect_playback (self);
 }
 
 static void

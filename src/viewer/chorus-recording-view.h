@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  * play it.
  *
  * Properties: "session" (ChorusViewSession, read-only, never %NULL), "player" (ChorusPlayer, read-only, never %NULL),
- * "detections" (GListModel of ChorusDetection), "selected-detection" (ChorusDetection), "looping" (boolean),
+ * "detections" (GListModel of ChorusDetection), "selected-detection" (ChorusDetection), "looping" (boolean), "band-limited"
+ * (boolean),
  * "problem" (string, read-only), "recording-name" (string).
  *
  * Actions of the widget, all without parameter: "viewer.play", "viewer.previous-detection", "viewer.next-detection",
@@ -129,6 +130,17 @@ gboolean chorus_recording_view_get_looping (ChorusRecordingView *self);
 
 void chorus_recording_view_set_looping (ChorusRecordingView *self,
                                         gboolean             looping);
+
+/**
+ * chorus_recording_view_get_band_limited:
+ * @self: a recording view
+ *
+ * Returns: whether only the selected band, or that of the selected detection, is heard
+ */
+gboolean chorus_recording_view_get_band_limited (ChorusRecordingView *self);
+
+void chorus_recording_view_set_band_limited (ChorusRecordingView *self,
+                                             gboolean             band_limited);
 
 /**
  * chorus_recording_view_get_problem:

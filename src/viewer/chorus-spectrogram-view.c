@@ -115,6 +115,32 @@ chorus_spectrogram_view_query_tooltip_cb (ChorusSpectrogramView *self,
   return TRUE;
 }
 
+/* Where the position is, and what is selected: what the eye sees at a glance. */
+static char *
+chorus_spectrogram_view_describe_place (ChorusViewSession *session)
+{
+  const ChorusRecordingTime *origin = chorus_view_session_get_time_origin (session);
+  g_autofree char *position = chorus_axis_format_time (chorus_view_session_get_position (session), 0.001, origin);
+  g_autofree char *start = NULL;
+  g_autofree char *end = NULL;
+  g_autofree char *low = NULL;
+  g_autofree char *high = NULL;
+  ChorusTimeSpan span = { 0 };
+  ChorusFrequencyBand band = { 0 };
+
+  if (!chorus_view_session_get_selection (session, &span, &band))
+    /* Translators: said by a screen reader; “%s” is a time */
+    return g_strdup_printf (_("Position %s"), position);
+
+  start = chorus_axis_format_time (span.start, 0.001, origin);
+  end = chorus_axis_format_time (span.end, 0.001, origin);
+  low = chorus_axis_format_frequency (band.low);
+  high = chorus_axis_format_frequency (band.high);
+
+  /* Translators: said by a screen reader: the position, two times, and two frequencies with their units */
+  return g_strdup_printf (_("Position %s, selected from %s to %s and from %s to %s"), position, start, end, low, high);
+}
+
 void
 chorus_spectrogram_view_update_description (ChorusSpectrogramView *self)
 {
@@ -126,8 +152,15 @@ chorus_spectrogram_view_update_description (ChorusSpectrogramView *self)
 
   session = chorus_plot_get_session (CHORUS_PLOT (self));
   detection = session ? chorus_view_session_get_selected_detection (session) : NULL;
-  text = detection ? chorus_spectrogram_view_describe (self, detection)
-                   : g_strdup (_("Frequencies over time, with detections"));
+  if (session && chorus_view_session_get_source (session))
+    {
+      g_autofree char *place = chorus_spectrogram_view_describe_place (session);
+      g_autofree char *what = detection ? chorus_spectrogram_view_describe (self, detection) : NULL;
+
+      text = what ? g_strdup_printf ("%s\n%s", what, place) : g_steal_pointer (&place);
+    }
+  else
+    text = g_strdup (_("Frequencies over time, with detections"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 

@@ -190,6 +190,14 @@ class Driver:
         xdotool("click", "--repeat", times, "--delay", 80, button)
         time.sleep(0.15)
 
+    def drag(self, node, start, end):
+        """Draws over NODE with the button held, from one of its points to another, each as parts of its size."""
+        first, last = self.point(node, *start), self.point(node, *end)
+        xdotool("mousemove", *first, "mousedown", 1)
+        for step in range(1, 11):
+            xdotool("mousemove", *(round(a + (b - a) * step / 10) for a, b in zip(first, last)))
+        xdotool("mouseup", 1)
+
     def press(self, node):
         """Activates NODE as an assistive technology does."""
         if not Atspi.Action.do_action(node, 0):
@@ -208,10 +216,12 @@ class Driver:
     def place(self, width, height):
         xdotool("windowactivate", "--sync", self.window)
         xdotool("windowmove", "--sync", self.window, 0, 0)
-        # Twice: a window that loses its sidebar when it becomes narrow can become narrower still.
-        for _ in range(2):
+        # Again and again: a window that loses its sidebar when it becomes narrow can become narrower still.
+        for _ in range(5):
             xdotool("windowsize", self.window, width, height)
             time.sleep(0.4)
+            if f"{width}x{height}" in xdotool("getwindowgeometry", self.window):
+                break
 
     def drag_files(self, paths, target, before_drop=None):
         """Drags PATHS from a window of another program and lets go at TARGET, a point on the screen."""

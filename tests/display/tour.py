@@ -234,6 +234,22 @@ class Tour:
         driver.key("Escape")
         assert self.value("frequency-scale") == "'linear'", "the preset for birds has a linear scale"
 
+    def measure(self):
+        """A selection drawn with the pointer is measured, and playback has its settings"""
+        driver = self.driver
+        plot = driver.find(name="Spectrogram")
+        driver.drag(plot, (0.3, 0.4), (0.5, 0.7))
+        driver.click(driver.button("Measurements of the Selection"))
+        driver.wait_text("90\u202f% bandwidth")
+        driver.wait_text("\u202fdBFS")
+        self.two_pictures("measurements")
+        driver.press(driver.find(role="push button", contains="Copy as Raven Table"))
+        driver.wait_gone("90\u202f% bandwidth")
+        driver.click(driver.button("Playback Settings"))
+        driver.wait_text("Only the selected band")
+        self.two_pictures("playback-settings")
+        driver.key("Escape", "Escape")
+
     def listen(self, act):
         """What the sound card was given while ACT ran, as the number of samples that are not silence."""
         captured = self.session.folder / "heard.raw"
@@ -466,7 +482,7 @@ class Tour:
 
     STEPS = (first_start, sign_in_dialog, work_on_this_computer, make_deployment, drop_folder, send, uploaded,
              analyze,
-             open_recording, view_settings, play, save, verdict, channels, other_windows, quit, start_again,
+             open_recording, play, save, verdict, view_settings, measure, channels, other_windows, quit, start_again,
              close_while_uploading, end, look_again, every_state)
 
     def run(self):
