@@ -15,12 +15,6 @@
 /* The 8-bit level of the background itself, once it is taken away. */
 #define CHORUS_MEDIAN_BACKGROUND_ZERO 85
 
-_Static_assert(CHORUS_MEDIAN_BACKGROUND_CEILING_DB - CHORUS_MEDIAN_BACKGROUND_FLOOR_DB
-                   == CHORUS_LEVEL_CEILING_DB - CHORUS_LEVEL_FLOOR_DB
-                 && -CHORUS_MEDIAN_BACKGROUND_FLOOR_DB * 255.0
-                      == CHORUS_MEDIAN_BACKGROUND_ZERO * (CHORUS_LEVEL_CEILING_DB - CHORUS_LEVEL_FLOOR_DB),
-               "The background must be at a step, and steps must keep their size.");
-
 struct _ChorusMedianBackground
 {
   unsigned n_bins;
