@@ -119,6 +119,7 @@ chorus_span_image_paint (ChorusSampleSource      *source,
                          int                      channel,
                          const ChorusStftParams  *params,
                          const ChorusImageView   *view,
+                         ChorusLevelBackground   *background,
                          guint64                  first_column,
                          guint                    n_columns,
                          ChorusSpanProgress       progress,
@@ -142,6 +143,8 @@ chorus_span_image_paint (ChorusSampleSource      *source,
   guint64 last_tile = 0;
 
   self.layer.level = chorus_tile_grid_get_level_for (&self.grid, CHORUS_TILE_LEVELS, view->samples_per_pixel);
+  if (background)
+    self.layer.background = chorus_level_background_get (background, self.layer.level);
   if (chorus_span_painter_get_range (&self, (double) first_column, (double) end, &first_tile, &last_tile))
     self.n_tiles = last_tile - first_tile + 1;
 

@@ -7,6 +7,7 @@
 #include "audio/chorus-sample-source.h"
 
 #include "chorus-image.h"
+#include "chorus-level-background.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,7 @@ typedef void (*ChorusSpanProgress) (double fraction, gpointer user_data);
  * @channel: a channel, counted from 0, or %CHORUS_CHANNEL_MIX
  * @params: how levels are computed
  * @view: the magnification
+ * @background: (nullable): what to take away from levels
  * @first_column: the first column, not below 0
  * @n_columns: how many columns, at least 1
  * @progress: (nullable) (scope call): how far it is
@@ -41,6 +43,7 @@ guint8 *chorus_span_image_paint (ChorusSampleSource      *source,
                                  int                      channel,
                                  const ChorusStftParams  *params,
                                  const ChorusImageView   *view,
+                                 ChorusLevelBackground   *background,
                                  guint64                  first_column,
                                  guint                    n_columns,
                                  ChorusSpanProgress       progress,

@@ -144,7 +144,7 @@ chorus_figure_page_draw_scale (ChorusFigurePage *self)
                                     FALSE);
         }
     }
-  chorus_figure_page_write (self, _("Level (dBFS)"),
+  chorus_figure_page_write (self, self->figure->background ? _("Above background (dB)") : _("Level (dBFS)"),
                             (self->figure->width * CHORUS_FIGURE_POINTS_PER_MM)
                               - CHORUS_FIGURE_MARGIN * self->figure->font_size - line / 2.0,
                             self->scale.y + self->scale.height / 2.0, CHORUS_FIGURE_CENTER, TRUE);

@@ -116,9 +116,11 @@ chorus_figure_page_get_time_axis (const ChorusFigurePage *self)
 ChorusAxis
 chorus_figure_page_get_frequency_axis (const ChorusFigurePage *self)
 {
+  ChorusFrequencyBand band = chorus_figure_get_shown_band (self->figure);
+
   return (ChorusAxis){
-    .low = self->figure->band.low,
-    .high = self->figure->band.high,
+    .low = band.low,
+    .high = band.high,
     .length = self->plot.height,
     .inverted = TRUE,
     .scale = self->figure->scale,

@@ -84,6 +84,21 @@ chorus_figure_new (ChorusSampleSource     *source,
   return self;
 }
 
+ChorusFrequencyBand
+chorus_figure_get_shown_band (const ChorusFigure *self)
+{
+  double nyquist = 0.0;
+
+  g_return_val_if_fail (self != NULL, (ChorusFrequencyBand){ 0 });
+
+  nyquist = chorus_sample_source_get_sample_rate (self->source) / 2.0;
+
+  return (ChorusFrequencyBand){
+    .low = MAX (self->band.low, chorus_frequency_scale_get_floor (self->scale, nyquist)),
+    .high = self->band.high,
+  };
+}
+
 static void
 chorus_figure_add_detection (ChorusFigure    *self,
                              ChorusDetection *detection)
@@ -109,6 +124,7 @@ chorus_figure_new_for_session (ChorusViewSession *session,
                                const char        *name)
 {
   const ChorusRecordingTime *recorded = NULL;
+  ChorusLevelBackground *background = NULL;
   ChorusTileCache *tiles;
   ChorusFigure *self;
 
@@ -125,9 +141,11 @@ chorus_figure_new_for_session (ChorusViewSession *session,
   self->span = chorus_view_session_get_visible_span (session);
   self->band = chorus_view_session_get_visible_band (session);
   self->scale = chorus_view_session_get_frequency_scale (session);
+  background = chorus_view_session_get_level_background (session);
+  self->background = background ? chorus_level_background_ref (background) : NULL;
   self->colors.map = chorus_view_session_get_color_map (session);
-  /* A figure has levels as they were recorded, and the range of the view is another while the background is removed. */
-  if (chorus_view_session_get_background (session) == CHORUS_BACKGROUND_MODE_SHOWN)
+  /* A range above a background that has not been found yet says nothing about the levels themselves. */
+  if (background || chorus_view_session_get_background (session) == CHORUS_BACKGROUND_MODE_SHOWN)
     {
       self->colors.low_db = chorus_view_session_get_low_db (session);
       self->colors.high_db = chorus_view_session_get_high_db (session);
@@ -155,6 +173,7 @@ chorus_figure_copy (const ChorusFigure *self)
 
   copy = g_memdup2 (self, sizeof *self);
   g_object_ref (copy->source);
+  copy->background = self->background ? chorus_level_background_ref (self->background) : NULL;
   copy->recorded = self->recorded ? chorus_recording_time_copy (self->recorded) : NULL;
   copy->name = g_strdup (self->name);
   copy->boxes = g_array_copy (self->boxes);
@@ -176,6 +195,7 @@ chorus_figure_free (ChorusFigure *self)
   if (self == NULL)
     return;
 
+  g_clear_pointer (&self->background, chorus_level_background_unref);
   g_clear_object (&self->source);
   g_clear_pointer (&self->recorded, chorus_recording_time_free);
   g_clear_pointer (&self->boxes, g_array_unref);
@@ -277,10 +297,12 @@ chorus_figure_paint_spectrogram (const ChorusFigure    *self,
   guint n_rows = (guint) MAX (lround (height * self->dpi / 72.0), 1);
   double rate = chorus_sample_source_get_sample_rate (self->source);
   double bin_width = rate / self->params.window_length;
+  double shift_db = self->background ? CHORUS_LEVEL_BACKGROUND_SHIFT_DB : 0.0;
+  ChorusFrequencyBand band = chorus_figure_get_shown_band (self);
   ChorusImageView view = {
     .samples_per_pixel = (self->span.end - self->span.start) * rate / n_columns,
-    .low = self->band.low / bin_width,
-    .high = self->band.high / bin_width,
+    .low = band.low / bin_width,
+    .high = band.high / bin_width,
     .height = n_rows,
     .scale = self->scale,
     .bin_width = bin_width,
@@ -290,7 +312,7 @@ chorus_figure_paint_spectrogram (const ChorusFigure    *self,
   cairo_surface_t *image = NULL;
 
   levels =
-    chorus_span_image_paint (self->source, self->channel, &self->params, &view, first, n_columns,
+    chorus_span_image_paint (self->source, self->channel, &self->params, &view, self->background, first, n_columns,
                              progress->callback ? chorus_figure_progress_cb : NULL, progress, cancellable, error);
   if (!levels)
     return NULL;
@@ -298,8 +320,8 @@ chorus_figure_paint_spectrogram (const ChorusFigure    *self,
   image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) n_columns, (int) n_rows);
   cairo_surface_flush (image);
   for (guint y = 0; cairo_surface_status (image) == CAIRO_STATUS_SUCCESS && y < n_rows; y++)
-    chorus_color_map_apply (self->colors.map, self->colors.low_db, self->colors.high_db, levels + (gsize) y * n_columns,
-                            n_columns,
+    chorus_color_map_apply (self->colors.map, self->colors.low_db + shift_db, self->colors.high_db + shift_db,
+                            levels + (gsize) y * n_columns, n_columns,
                             (guint32 *) (gpointer) (cairo_image_surface_get_data (image)
                                                     + (gsize) y * (gsize) cairo_image_surface_get_stride (image)));
   cairo_surface_mark_dirty (image);

@@ -72,7 +72,8 @@ typedef struct
  * @span: what is shown, in seconds
  * @band: what is shown, in Hz
  * @scale: what is even along the frequency axis
- * @colors: how levels are colored
+ * @background: (nullable): what is taken away from the levels, which are then dB above it
+ * @colors: how levels are colored, in dBFS or in dB above @background
  * @recorded: (nullable): when the recording began
  * @name: (nullable): what the recording is called
  * @boxes: (element-type ChorusFigureBox): the detections
@@ -98,6 +99,7 @@ typedef struct
   ChorusTimeSpan span;
   ChorusFrequencyBand band;
   ChorusFrequencyScale scale;
+  ChorusLevelBackground *background;
   ChorusImageColors colors;
   ChorusRecordingTime *recorded;
   char *name;
@@ -125,6 +127,14 @@ typedef struct
  */
 ChorusFigure *chorus_figure_new (ChorusSampleSource     *source,
                                  const ChorusStftParams *params) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * chorus_figure_get_shown_band:
+ * @self: a figure
+ *
+ * Returns: the band in Hz, from the floor of a logarithmic scale at least
+ */
+ChorusFrequencyBand chorus_figure_get_shown_band (const ChorusFigure *self);
 
 /**
  * chorus_figure_new_for_session:

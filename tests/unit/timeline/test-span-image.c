@@ -80,8 +80,8 @@ test_maximum (void)
     {
       g_autoptr (GError) error = NULL;
       double last = 0.0;
-      g_autofree guint8 *levels = chorus_span_image_paint (source, CHORUS_CHANNEL_MIX, &params, &view, spans[i].first,
-                                                           spans[i].n, report_cb, &last, NULL, &error);
+      g_autofree guint8 *levels = chorus_span_image_paint (source, CHORUS_CHANNEL_MIX, &params, &view, NULL,
+                                                           spans[i].first, spans[i].n, report_cb, &last, NULL, &error);
 
       g_assert_no_error (error);
       for (guint x = 0; x < spans[i].n; x++)
@@ -100,6 +100,39 @@ test_maximum (void)
           }
       g_assert_true (last == 1.0 || spans[i].first >= 700);
     }
+}
+
+/* Without its background a row of one bin is as far above -50 dB as its level is above the background. */
+static void
+test_background (void)
+{
+  const ChorusFrequencyBand all = { 0.0, SAMPLE_RATE };
+  float *samples = make_noise (N_SAMPLES);
+  g_autoptr (ChorusSampleSource) source = chorus_synthetic_source_new (samples, N_SAMPLES, SAMPLE_RATE, FALSE);
+  ChorusImageView view = { FRAMES_PER_PIXEL * HOP, 0.0, N_BINS - 1, N_BINS - 1 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChorusLevelBackground) background =
+    chorus_level_background_survey (source, CHORUS_CHANNEL_MIX, &params, &all, NULL, &error);
+  /* Columns of four frames are those of level 2. */
+  const guint8 *bins = chorus_level_background_get (background, 2);
+  g_autofree guint8 *levels =
+    chorus_span_image_paint (source, CHORUS_CHANNEL_MIX, &params, &view, NULL, 0, 700, NULL, NULL, NULL, &error);
+  g_autofree guint8 *above =
+    chorus_span_image_paint (source, CHORUS_CHANNEL_MIX, &params, &view, background, 0, 700, NULL, NULL, NULL, &error);
+  double sum = 0.0;
+
+  g_assert_no_error (error);
+  for (guint x = 0; x < 700; x++)
+    for (guint y = 1; y < view.height; y++)
+      {
+        double expected = chorus_level_to_db (levels[y * 700 + x]) - chorus_level_to_db (bins[view.height - 1 - y]);
+        double found = chorus_level_to_db (above[y * 700 + x]) - CHORUS_LEVEL_BACKGROUND_SHIFT_DB;
+
+        g_assert_cmpfloat_with_epsilon (found, MAX (expected, -50.0), 1e-9);
+        sum += found;
+      }
+  /* Noise is near 0 dB, however many frames share a column. */
+  g_assert_cmpfloat (fabs (sum / (700.0 * (view.height - 1))), <, 2.0);
 }
 
 static void
@@ -152,7 +185,8 @@ test_fails (void)
   ChorusImageView view = { 10.0, 0.0, N_BINS - 1, 32 };
   ChorusPeak column;
 
-  g_assert_null (chorus_span_image_paint (source, CHORUS_CHANNEL_MIX, &params, &view, 0, 10, NULL, NULL, NULL, &error));
+  g_assert_null (
+    chorus_span_image_paint (source, CHORUS_CHANNEL_MIX, &params, &view, NULL, 0, 10, NULL, NULL, NULL, &error));
   g_assert_nonnull (error);
   g_clear_error (&error);
   g_assert_false (chorus_span_peaks_compute (source, CHORUS_CHANNEL_MIX, 0, 10, &column, 1, NULL, &error));
@@ -160,7 +194,7 @@ test_fails (void)
   g_clear_error (&error);
   g_cancellable_cancel (cancellable);
   g_assert_null (
-    chorus_span_image_paint (good, CHORUS_CHANNEL_MIX, &params, &view, 0, 10, NULL, NULL, cancellable, &error));
+    chorus_span_image_paint (good, CHORUS_CHANNEL_MIX, &params, &view, NULL, 0, 10, NULL, NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -171,6 +205,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/timeline/span-image/maximum", test_maximum);
+  g_test_add_func ("/timeline/span-image/background", test_background);
   g_test_add_func ("/timeline/span-image/peaks", test_peaks);
   g_test_add_func ("/timeline/span-image/fails", test_fails);
 
