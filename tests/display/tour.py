@@ -149,7 +149,7 @@ class Tour:
         flac = self.card / "20250604" / "20250606_203000.flac"
         shutil.move(flac, moved)
 
-        self.setting("bandwidth", "700")
+        self.setting("bandwidth", "10")
         self.setting("limit-bandwidth", "true")
         driver.click(driver.button(f"Upload {GOOD} Recordings"))
         driver.wait_text("Uploading part")
