@@ -482,7 +482,7 @@ class Tour:
 
     STEPS = (first_start, sign_in_dialog, work_on_this_computer, make_deployment, drop_folder, send, uploaded,
              analyze,
-             open_recording, play, save, verdict, view_settings, measure, channels, other_windows, quit, start_again,
+             open_recording, play, save, verdict, channels, view_settings, measure, other_windows, quit, start_again,
              close_while_uploading, end, look_again, every_state)
 
     def run(self):
