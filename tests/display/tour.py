@@ -149,13 +149,13 @@ class Tour:
         flac = self.card / "20250604" / "20250606_203000.flac"
         shutil.move(flac, moved)
 
+        # So slow that it is still going on when the pictures are taken.
         self.setting("bandwidth", "10")
         self.setting("limit-bandwidth", "true")
         driver.click(driver.button(f"Upload {GOOD} Recordings"))
-        driver.wait_text("Uploading part")
+        driver.wait_text("Uploading ")
+        driver.wait_text("2 parts")
         driver.wait_text(" left")
-        # Slow enough that it is still going on when the pictures are taken.
-        self.setting("bandwidth", "10")
         self.four_pictures("sending")
         driver.button("Pause Uploading")
         driver.key("ctrl+shift+p")
