@@ -114,6 +114,7 @@ chorus_recording_pane_located_cb (GObject      *object,
       return;
     }
 
+  chorus_recording_view_set_path (self->view, g_file_peek_path (file));
   chorus_sample_source_open_async (file, self->cancellable, chorus_recording_pane_source_opened_cb,
                                    g_object_ref (self));
 }

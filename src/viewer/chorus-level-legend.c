@@ -59,21 +59,6 @@ chorus_level_legend_measure_label (const char *label,
   return height + LABEL_AIR;
 }
 
-static void
-chorus_level_legend_append_text (ChorusLevelLegend *self,
-                                 GtkSnapshot       *snapshot,
-                                 const char        *text,
-                                 const GdkRGBA     *color,
-                                 double             x,
-                                 double             y)
-{
-  pango_layout_set_text (self->layout, text, -1);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) round (x), (float) round (y)));
-  gtk_snapshot_append_layout (snapshot, self->layout, color);
-  gtk_snapshot_restore (snapshot);
-}
-
 /* The colors of the map, the brightest on top. */
 static GdkTexture *
 chorus_level_legend_get_colors (ChorusLevelLegend *self)
@@ -118,7 +103,7 @@ chorus_level_legend_snapshot_ticks (ChorusLevelLegend *self,
       gtk_snapshot_append_color (snapshot, &tick_color, &GRAPHENE_RECT_INIT (2 * GAP + BAR, y, TICK, 1));
       chorus_level_legend_get_text_size (self, tick->label, NULL, &height);
       place = CLAMP (top + tick->position - height / 2.0, top, top + axis->length - height);
-      chorus_level_legend_append_text (self, snapshot, tick->label, &text_color, 3 * GAP + BAR + TICK, place);
+      chorus_style_append_text (snapshot, self->layout, tick->label, &text_color, 3 * GAP + BAR + TICK, place);
     }
 }
 
@@ -142,7 +127,7 @@ chorus_level_legend_snapshot (GtkWidget   *widget,
   axis.length = gtk_widget_get_height (widget) - unit_height - GAP;
   if (axis.length < 2 * unit_height)
     return;
-  chorus_level_legend_append_text (self, snapshot, unit, &text_color, 2 * GAP, 0);
+  chorus_style_append_text (snapshot, self->layout, unit, &text_color, 2 * GAP, 0);
   gtk_snapshot_append_texture (snapshot, chorus_level_legend_get_colors (self),
                                &GRAPHENE_RECT_INIT (2 * GAP, (float) (unit_height + GAP), BAR, (float) axis.length));
   chorus_level_legend_snapshot_ticks (self, snapshot, &axis, unit_height + GAP);

@@ -60,6 +60,15 @@ chorus_recording_view_selection_cb (ChorusRecordingView *self)
   chorus_spectrogram_view_update_description (self->spectrogram);
 }
 
+void
+chorus_recording_view_set_path (ChorusRecordingView *self,
+                                const char          *path)
+{
+  g_return_if_fail (CHORUS_IS_RECORDING_VIEW (self));
+
+  chorus_selection_info_set_path (self->selection_info, path);
+}
+
 gboolean
 chorus_recording_view_get_band_limited (ChorusRecordingView *self)
 {

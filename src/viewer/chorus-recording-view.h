@@ -126,6 +126,14 @@ const char *chorus_recording_view_get_recording_name (ChorusRecordingView *self)
 void chorus_recording_view_set_recording_name (ChorusRecordingView *self,
                                                const char          *name);
 
+/**
+ * chorus_recording_view_set_path:
+ * @self: a recording view
+ * @path: (nullable) (type filename): where the recording is, for tables that name it
+ */
+void chorus_recording_view_set_path (ChorusRecordingView *self,
+                                     const char          *path);
+
 gboolean chorus_recording_view_get_looping (ChorusRecordingView *self);
 
 void chorus_recording_view_set_looping (ChorusRecordingView *self,

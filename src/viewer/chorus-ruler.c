@@ -82,21 +82,6 @@ chorus_ruler_measure_label (const char *label,
   return height + LABEL_AIR_UNEVEN;
 }
 
-static void
-chorus_ruler_append_text (ChorusRuler   *self,
-                          GtkSnapshot   *snapshot,
-                          const char    *text,
-                          const GdkRGBA *color,
-                          double         x,
-                          double         y)
-{
-  pango_layout_set_text (self->layout, text, -1);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) round (x), (float) round (y)));
-  gtk_snapshot_append_layout (snapshot, self->layout, color);
-  gtk_snapshot_restore (snapshot);
-}
-
 /* The distance of two labels, or that of the ends of the axis where there are not two. */
 static double
 chorus_ruler_get_label_distance (const GArray *ticks,
@@ -147,7 +132,7 @@ chorus_ruler_snapshot_time (ChorusRuler   *self,
       place = CLAMP (tick->position - width / 2.0, 0.0, MAX (axis.length - width, 0.0));
       moved = fabs (place - (tick->position - width / 2.0));
       if (distance - width - moved >= LEAST_AIR || moved == 0.0)
-        chorus_ruler_append_text (self, snapshot, tick->label, text_color, place, TICK + 1);
+        chorus_style_append_text (snapshot, self->layout, tick->label, text_color, place, TICK + 1);
     }
 }
 
@@ -197,7 +182,7 @@ chorus_ruler_snapshot_frequency (ChorusRuler   *self,
   if (!low)
     {
       /* The unit has the upper corner, and labels keep off it. */
-      chorus_ruler_append_text (self, snapshot, unit, text_color, right - TICK - GAP - width, 0);
+      chorus_style_append_text (snapshot, self->layout, unit, text_color, right - TICK - GAP - width, 0);
       top = height + GAP / 2.0;
     }
   free_to = axis.length;
@@ -220,7 +205,7 @@ chorus_ruler_snapshot_frequency (ChorusRuler   *self,
       place = MIN (tick->position - height / 2.0, axis.length - height);
       if (place < top || place + height > free_to)
         continue;
-      chorus_ruler_append_text (self, snapshot, text, text_color, right - TICK - GAP - width, place);
+      chorus_style_append_text (snapshot, self->layout, text, text_color, right - TICK - GAP - width, place);
       free_to = place;
     }
 }

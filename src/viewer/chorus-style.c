@@ -65,6 +65,21 @@ chorus_style_is_dark (const GdkRGBA *color)
   return 0.2126f * color->red + 0.7152f * color->green + 0.0722f * color->blue < 0.4f;
 }
 
+void
+chorus_style_append_text (GtkSnapshot   *snapshot,
+                          PangoLayout   *layout,
+                          const char    *text,
+                          const GdkRGBA *color,
+                          double         x,
+                          double         y)
+{
+  pango_layout_set_text (layout, text, -1);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) round (x), (float) round (y)));
+  gtk_snapshot_append_layout (snapshot, layout, color);
+  gtk_snapshot_restore (snapshot);
+}
+
 GdkRGBA
 chorus_style_get_contrast (const GdkRGBA *color)
 {

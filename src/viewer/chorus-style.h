@@ -51,6 +51,24 @@ GdkRGBA chorus_style_get_floor (ChorusColorMap map);
 GdkRGBA chorus_style_get_plot_ink (ChorusColorMap map);
 
 /**
+ * chorus_style_append_text:
+ * @snapshot: what to draw into
+ * @layout: how text looks; its text becomes @text
+ * @text: the text
+ * @color: its color
+ * @x: its left edge, in pixels
+ * @y: its top edge, in pixels
+ *
+ * Draws text on whole pixels, so that it is sharp.
+ */
+void chorus_style_append_text (GtkSnapshot   *snapshot,
+                               PangoLayout   *layout,
+                               const char    *text,
+                               const GdkRGBA *color,
+                               double         x,
+                               double         y);
+
+/**
  * chorus_style_get_contrast:
  * @color: a color
  *
