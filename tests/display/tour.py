@@ -248,7 +248,11 @@ class Tour:
         driver.click(driver.button("Playback Settings"))
         driver.wait_text("Only the selected band")
         self.two_pictures("playback-settings")
-        driver.key("Escape", "Escape")
+        # The popover has to be gone before the window gets keys again.
+        driver.key("Escape")
+        driver.wait_gone("Only the selected band")
+        time.sleep(0.5)
+        driver.key("Escape")
 
     def listen(self, act):
         """What the sound card was given while ACT ran, as the number of samples that are not silence."""
