@@ -378,7 +378,7 @@ class Tour:
         driver.key("Escape")
         time.sleep(0.4)
         driver.key("ctrl+question")
-        driver.wait_text("Move Through Frequencies")
+        driver.wait_text("Show the Shortcuts")
         driver.picture("shortcuts", 1280, 800)
         driver.key("Escape")
         time.sleep(0.4)
