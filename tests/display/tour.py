@@ -414,7 +414,7 @@ class Tour:
         driver = self.driver
         self.session.start("dbus-monitor", "interface='org.freedesktop.Notifications'", log="notifications.log")
         driver.place(1280, 800)
-        self.setting("bandwidth", "40")
+        self.setting("bandwidth", "10")
         self.setting("limit-bandwidth", "true")
         driver.drag_files([fixtures.make_night(self.session.folder)], (760, 420))
         driver.button("Upload 1 Recording")
