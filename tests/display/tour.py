@@ -9,7 +9,6 @@ import argparse
 import contextlib
 import pathlib
 import shutil
-import sqlite3
 import struct
 import subprocess
 import sys
@@ -441,53 +440,10 @@ class Tour:
         self.wait_status("To analyze", 1)
         self.end_cleanly()
 
-    def every_state(self):
-        """Each state an upload can be in says what it is and what can be done"""
-        driver = self.driver
-        path = next(pathlib.Path(self.session.env["XDG_DATA_HOME"]).glob("*/chorus.db"))
-        states = (("may-have-arrived", "may-have-arrived", "The answer was lost: look for it in the deployment."),
-                  ("may-have-arrived", "may-have-arrived", "The answer was lost: look for it in the deployment."),
-                  ("failed", "failed", "The service did not answer in time."),
-                  ("paused", "ready", None), ("canceled", "ready", None), ("ready", "ready", None))
-        # As an earlier run could have left them; the service itself cannot be made to do all of it in one evening.
-        with contextlib.closing(sqlite3.connect(path)) as store, store:
-            ids = [row[0] for row in store.execute(
-                "SELECT recording_id FROM uploads JOIN parts USING (recording_id) WHERE uploads.state = 'sent'"
-                " GROUP BY recording_id HAVING count(*) = 1 ORDER BY recording_id")][:len(states)]
-            assert len(ids) == len(states), ids
-            for recording_id, (state, part, reason) in zip(ids, states):
-                store.execute("UPDATE recordings SET file_id = NULL WHERE recording_id = ?", (recording_id,))
-                store.execute("UPDATE parts SET state = ?, file_id = NULL WHERE recording_id = ?", (part, recording_id))
-                store.execute("UPDATE uploads SET state = ?, reason = ?, listed = 1 WHERE recording_id = ?",
-                              (state, reason, recording_id))
-        self.setting("bandwidth", "10")
-        self.setting("limit-bandwidth", "true")
-        self.launch()
-        driver.wait_text("My Project")
-        self.show("Uploads")
-        driver.wait_text("The answer was lost")
-        driver.wait_text("did not answer in time")
-        driver.wait_text("Paused")
-        self.four_pictures("every-state")
-
-        # A person has looked, and says so: the one is there, the other is not.
-        driver.press(driver.find(role="push button", contains="It Arrived"))
-        from driver import wait
-        wait("one row that may have arrived",
-             lambda: len(list(driver.nodes(role="push button", contains="It Arrived"))) == 1)
-        driver.press(driver.find(role="push button", contains="Send Again"))
-        driver.wait_gone("It Arrived")
-        self.setting("limit-bandwidth", "false")
-        driver.press(driver.find(role="push button", contains="Retry"))
-        driver.wait_gone("did not answer in time")
-        driver.press(driver.find(role="push button", contains="Resume: "))
-        driver.wait_text("5 sent")
-        self.end_cleanly()
-
     STEPS = (first_start, sign_in_dialog, work_on_this_computer, make_deployment, drop_folder, send, uploaded,
              analyze,
              open_recording, play, save, verdict, channels, view_settings, measure, other_windows, quit, start_again,
-             close_while_uploading, end, look_again, every_state)
+             close_while_uploading, end, look_again)
 
     def run(self):
         print(f"1..{len(self.STEPS)}", flush=True)
