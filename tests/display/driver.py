@@ -11,7 +11,7 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
-BOUND = 60
+BOUND = 120
 
 
 def wait(what, condition, seconds=BOUND):
@@ -176,10 +176,24 @@ class Driver:
                 return found[-1]
         return self.window
 
+    def place_of(self, node):
+        """Where NODE is in its window, once it stays there: a window that has just changed its size lays out anew."""
+        last = None
+
+        def still():
+            nonlocal last
+            time.sleep(0.25)
+            box = node.get_extents(Atspi.CoordType.WINDOW)
+            now = (box.x, box.y, box.width, box.height)
+            if now == last and box.width > 0 and box.height > 0:
+                return box
+            last = now
+            return None
+
+        return wait(f"{node.get_name()!r} to stay at its place", still)
+
     def point(self, node, dx=0.5, dy=0.5):
-        box = node.get_extents(Atspi.CoordType.WINDOW)
-        if box.width <= 0 or box.height <= 0:
-            raise AssertionError(f"{node.get_name()!r} has no size")
+        box = self.place_of(node)
         x, y = self.origin(self.window_of(node))
         return int(x + box.x + box.width * dx), int(y + box.y + box.height * dy)
 
@@ -189,6 +203,18 @@ class Driver:
         time.sleep(0.1)
         xdotool("click", "--repeat", times, "--delay", 80, button)
         time.sleep(0.15)
+
+    def click_for(self, name, text):
+        """Clicks the button NAME until TEXT is there: once, or again as a person would who saw nothing happen."""
+        for _ in range(4):
+            button = next(self.nodes(name=name), None)
+            if button:
+                self.click(button)
+            try:
+                return self.wait_text(text, seconds=BOUND / 4)
+            except AssertionError:
+                print(f"# nothing came of clicking {name!r}", flush=True)
+        return self.wait_text(text, seconds=1)
 
     def drag(self, node, start, end):
         """Draws over NODE with the button held, from one of its points to another, each as parts of its size."""

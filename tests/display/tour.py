@@ -151,8 +151,7 @@ class Tour:
         # So slow that it is still going on when the pictures are taken.
         self.setting("bandwidth", "10")
         self.setting("limit-bandwidth", "true")
-        driver.click(driver.button(f"Upload {GOOD} Recordings"))
-        driver.wait_text("Uploading ")
+        driver.click_for(f"Upload {GOOD} Recordings", "Uploading ")
         driver.wait_text("2 parts")
         driver.wait_text(" left")
         self.four_pictures("sending")
@@ -418,8 +417,7 @@ class Tour:
         driver.drag_files([fixtures.make_night(self.session.folder)], (760, 420))
         driver.button("Upload 1 Recording")
         driver.place(1280, 800)
-        driver.click(driver.button("Upload 1 Recording"))
-        driver.wait_text("Uploading ")
+        driver.click_for("Upload 1 Recording", "Uploading ")
         driver.key("ctrl+q")
         driver.wait_text("Keep Uploading?")
         time.sleep(0.4)
@@ -453,8 +451,10 @@ class Tour:
                 step(self)
             except Exception:  # whatever went wrong, say it with a picture of the screen
                 print(f"not ok {number} - {step.__doc__}")
-                for line in (traceback.format_exc() + "\n" + self.driver.log()).splitlines():
+                told = traceback.format_exc() + "\n" + self.driver.log()
+                for line in told.splitlines():
                     print("#", line)
+                print(told, file=sys.stderr)  # Meson shows this, and not the lines above
                 self.driver.picture("failed", 1600, 1000)
                 self.dump()
                 return 1
@@ -462,10 +462,14 @@ class Tour:
         return 0
 
     def dump(self):
-        """What a screen reader would have found."""
+        """What a screen reader would have found, and its words where Meson shows them."""
+        words = []
         with open(self.driver.pictures / "failed.txt", "w", encoding="utf-8") as out, contextlib.suppress(Exception):
             for node in self.driver.walk():
                 out.write(f"{node.get_role_name()}: {node.get_name()!r}\n")
+                if node.get_name():
+                    words.append(node.get_name())
+        print("On the screen:", " | ".join(words)[:6000], file=sys.stderr)
 
 
 def main():
