@@ -455,6 +455,31 @@ chorus_box_layer_find (ChorusBoxLayer *self,
   return found;
 }
 
+ChorusDetection *
+chorus_box_layer_find_at_time (ChorusBoxLayer *self,
+                               double          time)
+{
+  ChorusDetection *found = NULL;
+  double shortest = G_MAXDOUBLE;
+
+  g_return_val_if_fail (CHORUS_IS_BOX_LAYER (self), NULL);
+
+  for (guint i = 0; i < self->watched->len; i++)
+    {
+      ChorusDetection *detection = g_ptr_array_index (self->watched, i);
+      double start = chorus_detection_get_start (detection);
+      double end = chorus_detection_get_end (detection);
+
+      if (start <= time && time < end && end - start < shortest)
+        {
+          shortest = end - start;
+          found = detection;
+        }
+    }
+
+  return found;
+}
+
 static void
 chorus_box_layer_unwatch (ChorusBoxLayer *self)
 {

@@ -48,4 +48,14 @@ ChorusDetection *chorus_box_layer_find (ChorusBoxLayer *self,
                                         double          x,
                                         double          y);
 
+/**
+ * chorus_box_layer_find_at_time:
+ * @self: a box layer
+ * @time: seconds from the start of the recording
+ *
+ * Returns: (transfer none) (nullable): the detection that goes on at @time, and of several the shortest
+ */
+ChorusDetection *chorus_box_layer_find_at_time (ChorusBoxLayer *self,
+                                                double          time);
+
 G_END_DECLS

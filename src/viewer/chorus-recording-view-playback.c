@@ -60,6 +60,14 @@ chorus_recording_view_selection_cb (ChorusRecordingView *self)
   chorus_spectrogram_view_update_description (self->spectrogram);
 }
 
+static void
+chorus_recording_view_spoken_cb (ChorusRecordingView *self)
+{
+  g_assert (CHORUS_IS_RECORDING_VIEW (self));
+
+  chorus_spectrogram_view_set_measurements (self->spectrogram, chorus_selection_info_get_spoken (self->selection_info));
+}
+
 void
 chorus_recording_view_set_path (ChorusRecordingView *self,
                                 const char          *path)
@@ -100,6 +108,8 @@ chorus_recording_view_connect_playback (ChorusRecordingView *self)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection_info, "notify::summary", G_CALLBACK (chorus_recording_view_selection_cb),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection_info, "notify::spoken", G_CALLBACK (chorus_recording_view_spoken_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "selection-changed", G_CALLBACK (chorus_recording_view_update_band), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::selected-detection", G_CALLBACK (chorus_recording_view_update_band),

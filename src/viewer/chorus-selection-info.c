@@ -13,6 +13,9 @@
 /* While a selection is drawn it is not measured at every step. */
 #define CHORUS_SELECTION_INFO_DELAY_MS 120
 
+/* A longer selection is measured only for those who open the list: the time that takes grows with it. Seconds. */
+#define CHORUS_SELECTION_INFO_SPOKEN_MAX 60.0
+
 typedef enum
 {
   CHORUS_SELECTION_VALUE_SECONDS,
@@ -63,6 +66,7 @@ struct _ChorusSelectionInfo
   ChorusViewSession *session;
   char *path;
   char *summary;
+  char *spoken;
   GCancellable *cancellable;
   guint delay_id;
 
@@ -77,6 +81,7 @@ enum
 {
   PROP_0,
   PROP_SUMMARY,
+  PROP_SPOKEN,
   N_PROPS,
 };
 
@@ -114,9 +119,37 @@ chorus_selection_info_format (ChorusSelectionInfo  *self,
     }
 }
 
+/* All that was measured, as one would read it out. */
+static char *
+chorus_selection_info_dup_spoken (ChorusSelectionInfo *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      double value = G_STRUCT_MEMBER (double, &self->measurements, lines[i].offset);
+      g_autofree char *value_text = NULL;
+
+      if (isnan (value))
+        continue;
+      value_text = chorus_selection_info_format (self, lines[i].kind, value);
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      /* Translators: said by a screen reader: what was measured, such as “Peak frequency”, and the value with its unit */
+      g_string_append_printf (text, _("%s: %s"), _(lines[i].label), value_text);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static void
 chorus_selection_info_show (ChorusSelectionInfo *self)
 {
+  g_clear_pointer (&self->spoken, g_free);
+  if (self->measured)
+    self->spoken = chorus_selection_info_dup_spoken (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPOKEN]);
+
   for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
     {
       double value = G_STRUCT_MEMBER (double, &self->measurements, lines[i].offset);
@@ -206,6 +239,17 @@ chorus_selection_info_dup_summary (ChorusSelectionInfo *self)
   return g_strdup_printf (_("%.3f\u202fs, %s to %s"), span.end - span.start, low, high);
 }
 
+/* What is selected is measured for those who see the list, and for those who hear it wherever that takes no time. */
+static gboolean
+chorus_selection_info_is_wanted (ChorusSelectionInfo *self)
+{
+  ChorusTimeSpan span = { 0 };
+  ChorusFrequencyBand band = { 0 };
+
+  return chorus_view_session_get_selection (self->session, &span, &band)
+         && (gtk_widget_get_visible (GTK_WIDGET (self)) || span.end - span.start <= CHORUS_SELECTION_INFO_SPOKEN_MAX);
+}
+
 static void
 chorus_selection_info_selection_cb (ChorusSelectionInfo *self)
 {
@@ -214,16 +258,17 @@ chorus_selection_info_selection_cb (ChorusSelectionInfo *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->delay_id, g_source_remove);
   g_clear_pointer (&self->summary, g_free);
+  g_clear_pointer (&self->spoken, g_free);
   self->summary = chorus_selection_info_dup_summary (self);
   self->measured = FALSE;
-  if (self->summary && gtk_widget_get_visible (GTK_WIDGET (self)))
-    self->delay_id = g_timeout_add (CHORUS_SELECTION_INFO_DELAY_MS, chorus_selection_info_delay_cb, self);
-  else
+  if (!self->summary)
     gtk_popover_popdown (GTK_POPOVER (self));
+  if (chorus_selection_info_is_wanted (self))
+    self->delay_id = g_timeout_add (CHORUS_SELECTION_INFO_DELAY_MS, chorus_selection_info_delay_cb, self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMMARY]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPOKEN]);
 }
 
-/* Nothing is measured that nobody looks at. */
 static void
 chorus_selection_info_map (GtkWidget *widget)
 {
@@ -257,6 +302,14 @@ chorus_selection_info_get_summary (ChorusSelectionInfo *self)
   g_return_val_if_fail (CHORUS_IS_SELECTION_INFO (self), NULL);
 
   return self->summary;
+}
+
+const char *
+chorus_selection_info_get_spoken (ChorusSelectionInfo *self)
+{
+  g_return_val_if_fail (CHORUS_IS_SELECTION_INFO (self), NULL);
+
+  return self->spoken;
 }
 
 void
@@ -293,6 +346,9 @@ chorus_selection_info_get_property (GObject    *object,
     case PROP_SUMMARY:
       g_value_set_string (value, chorus_selection_info_get_summary (CHORUS_SELECTION_INFO (object)));
       break;
+    case PROP_SPOKEN:
+      g_value_set_string (value, chorus_selection_info_get_spoken (CHORUS_SELECTION_INFO (object)));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -319,6 +375,7 @@ chorus_selection_info_finalize (GObject *object)
 
   g_free (self->path);
   g_free (self->summary);
+  g_free (self->spoken);
 
   G_OBJECT_CLASS (chorus_selection_info_parent_class)->finalize (object);
 }
@@ -335,6 +392,8 @@ chorus_selection_info_class_init (ChorusSelectionInfoClass *klass)
   widget_class->map = chorus_selection_info_map;
   properties[PROP_SUMMARY] = g_param_spec_string ("summary", NULL, NULL, NULL,
                                                   G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SPOKEN] = g_param_spec_string ("spoken", NULL, NULL, NULL,
+                                                 G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/darukaa/Chorus/viewer/chorus-selection-info.ui");

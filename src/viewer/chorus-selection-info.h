@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * What can be measured of the selection, off the main thread and anew with each selection, and a button that copies it
  * as a table for Raven.
  *
- * Properties: "summary" (string, read-only): the selection in a few words, or %NULL where nothing is selected.
+ * Properties: "summary" (string, read-only): the selection in a few words, or %NULL where nothing is selected; "spoken"
+ * (string, read-only): what was measured, or %NULL as long as it was not.
  */
 G_DECLARE_FINAL_TYPE (ChorusSelectionInfo, chorus_selection_info, CHORUS, SELECTION_INFO, GtkPopover)
 
@@ -43,5 +44,15 @@ void chorus_selection_info_set_path (ChorusSelectionInfo *self,
  * Returns: (transfer none) (nullable): such as "1.234 s, 2.10–5.40 kHz"
  */
 const char *chorus_selection_info_get_summary (ChorusSelectionInfo *self);
+
+/**
+ * chorus_selection_info_get_spoken:
+ * @self: the measurements
+ *
+ * A selection of more than a minute is measured once the list has been opened.
+ *
+ * Returns: (transfer none) (nullable): all that was measured of the selection, with names and units, one thing on a line
+ */
+const char *chorus_selection_info_get_spoken (ChorusSelectionInfo *self);
 
 G_END_DECLS

@@ -19,6 +19,7 @@ struct _ChorusSpectrogramView
 
   GtkWidget *canvas;
   GtkWidget *boxes;
+  char *measurements; /* of the selection, or NULL */
 };
 
 enum
@@ -152,12 +153,20 @@ chorus_spectrogram_view_update_description (ChorusSpectrogramView *self)
 
   session = chorus_plot_get_session (CHORUS_PLOT (self));
   detection = session ? chorus_view_session_get_selected_detection (session) : NULL;
+  if (session && !detection)
+    detection =
+      chorus_box_layer_find_at_time (CHORUS_BOX_LAYER (self->boxes), chorus_view_session_get_position (session));
   if (session && chorus_view_session_get_source (session))
     {
-      g_autofree char *place = chorus_spectrogram_view_describe_place (session);
-      g_autofree char *what = detection ? chorus_spectrogram_view_describe (self, detection) : NULL;
+      g_autoptr (GPtrArray) texts = g_ptr_array_new_full (4, g_free);
 
-      text = what ? g_strdup_printf ("%s\n%s", what, place) : g_steal_pointer (&place);
+      if (detection)
+        g_ptr_array_add (texts, chorus_spectrogram_view_describe (self, detection));
+      g_ptr_array_add (texts, chorus_spectrogram_view_describe_place (session));
+      if (self->measurements)
+        g_ptr_array_add (texts, g_strdup (self->measurements));
+      g_ptr_array_add (texts, NULL);
+      text = g_strjoinv ("\n", (char **) texts->pdata);
     }
   else
     text = g_strdup (_("Frequencies over time, with detections"));
@@ -194,6 +203,19 @@ chorus_spectrogram_view_set_detections (ChorusSpectrogramView *self,
 }
 
 void
+chorus_spectrogram_view_set_measurements (ChorusSpectrogramView *self,
+                                          const char            *measurements)
+{
+  g_return_if_fail (CHORUS_IS_SPECTROGRAM_VIEW (self));
+
+  if (g_strcmp0 (self->measurements, measurements) == 0)
+    return;
+  g_free (self->measurements);
+  self->measurements = g_strdup (measurements);
+  chorus_spectrogram_view_update_description (self);
+}
+
+void
 chorus_spectrogram_view_set_channel (ChorusSpectrogramView *self,
                                      int                    channel)
 {
@@ -217,11 +239,20 @@ chorus_spectrogram_view_measure (GtkWidget      *widget,
 }
 
 static void
+chorus_spectrogram_view_finalize (GObject *object)
+{
+  g_free (CHORUS_SPECTROGRAM_VIEW (object)->measurements);
+
+  G_OBJECT_CLASS (chorus_spectrogram_view_parent_class)->finalize (object);
+}
+
+static void
 chorus_spectrogram_view_class_init (ChorusSpectrogramViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   ChorusPlotClass *plot_class = CHORUS_PLOT_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = chorus_spectrogram_view_finalize;
   widget_class->measure = chorus_spectrogram_view_measure;
   plot_class->has_frequencies = TRUE;
   plot_class->session_changed = chorus_spectrogram_view_session_changed;

@@ -35,9 +35,18 @@ void chorus_spectrogram_view_set_detections (ChorusSpectrogramView *self,
  * chorus_spectrogram_view_update_description:
  * @self: a spectrogram
  *
- * Tells assistive technology which detection is selected.
+ * Tells assistive technology where the position is, which detection is selected or, without one, goes on there, and what
+ * is selected.
  */
 void chorus_spectrogram_view_update_description (ChorusSpectrogramView *self);
+
+/**
+ * chorus_spectrogram_view_set_measurements:
+ * @self: a spectrogram
+ * @measurements: (nullable): what was measured of the selection, for assistive technology
+ */
+void chorus_spectrogram_view_set_measurements (ChorusSpectrogramView *self,
+                                               const char            *measurements);
 
 /**
  * chorus_spectrogram_view_get_pointer_level:

@@ -215,8 +215,7 @@ class Tour:
         """How a recording is drawn is chosen with keys, seen at once, and remembered"""
         from driver import wait
         driver = self.driver
-        driver.click(driver.button("View Settings"))
-        driver.wait_text("Frequency scale")
+        driver.click_for("View Settings", "Frequency scale")
         self.four_pictures("view-settings")
         driver.place(1280, 800)
         for mnemonic, key, value in (("alt+s", "frequency-scale", "logarithmic"), ("alt+s", "frequency-scale", "mel"),
@@ -227,24 +226,29 @@ class Tour:
             wait(f"{value} to be kept", lambda: self.value(key) == f"'{value}'")
             driver.key("Escape")
             driver.picture(f"view-{value}")
-            driver.click(driver.button("View Settings"))
-            driver.wait_text("Frequency scale")
+            driver.click_for("View Settings", "Frequency scale")
         driver.key("Escape")
         assert self.value("frequency-scale") == "'linear'", "the preset for birds has a linear scale"
+        before = self.value("color-map")
+        for color_map in ("viridis", "magma", "inferno", "cividis", "gray", "gray-inverted"):
+            self.setting("color-map", color_map)
+            driver.picture(f"color-map-{color_map}")
+        self.setting("color-map", before)
 
     def measure(self):
         """A selection drawn with the pointer is measured, and playback has its settings"""
+        from driver import wait
         driver = self.driver
         plot = driver.find(name="Spectrogram")
         driver.drag(plot, (0.3, 0.4), (0.5, 0.7))
-        driver.click(driver.button("Measurements of the Selection"))
-        driver.wait_text("90\u202f% bandwidth")
+        wait("the measurements to be told to a screen reader",
+             lambda: "selected from " in plot.get_description() and "90\u202f% bandwidth: " in plot.get_description())
+        driver.click_for("Measurements of the Selection", "90\u202f% bandwidth")
         driver.wait_text("\u202fdBFS")
         self.two_pictures("measurements")
         driver.press(driver.find(role="push button", contains="Copy as Raven Table"))
         driver.wait_gone("90\u202f% bandwidth")
-        driver.click(driver.button("Playback Settings"))
-        driver.wait_text("Only the selected band")
+        driver.click_for("Playback Settings", "Only the selected band")
         self.two_pictures("playback-settings")
         # The popover has to be gone before the window gets keys again.
         driver.key("Escape")
