@@ -17,12 +17,13 @@ ARROWS = {
     "account": {"api", "core"},
     "library": BELOW_LIBRARY,
     "review": {"library", "store", "core"},
+    "exchange": {"library", "audio", "core"},
     "upload": {"api", "store", "audio", "account", "core"},
     "timeline": {"library", "audio", "dsp", "core"},
     "station": {"store", "audio", "dsp", "core"},
     "viewer": {"timeline"} | BELOW_LIBRARY | {"library"},
 }
-ARROWS["ui"] = (set(ARROWS) | {"exchange"}) - {"station"}
+ARROWS["ui"] = set(ARROWS) - {"station"}
 
 # An outside header and the folders that may include it.
 HOMES = [
