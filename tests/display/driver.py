@@ -303,3 +303,21 @@ class Driver:
             last = digest
             time.sleep(0.15)
         return path
+
+
+class SandboxDriver(Driver):
+    """The same for a program in a sandbox, whose processes have other numbers there than they have here."""
+
+    def _find_application(self):
+        self._check_alive()
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(index)
+            if child and child.get_name() == self.title and child.get_child_count() > 0:
+                return child
+        return None
+
+    def _find_window(self):
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"^{self.title}$"], capture_output=True,
+                               text=True, check=False).stdout.split()
+        return found[0] if found else None

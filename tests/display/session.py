@@ -22,7 +22,7 @@ BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Config
   <listen>unix:dir={folder}/run</listen>
   <auth>EXTERNAL</auth>
   <servicedir>{folder}/services</servicedir>
-  <policy context="default">
+{more}  <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
     <allow own="*"/>
@@ -38,7 +38,13 @@ gtk-xft-dpi=98304
 
 
 class Session:
-    def __init__(self, width=1600, height=1000):
+    """SERVICES are names that may be started through the bus besides accessibility; SERVICE_FOLDERS may hold more of them.
+    RUNTIME is the folder for sockets, where it cannot be any."""
+
+    def __init__(self, width=1600, height=1000, services=(), service_folders=(), runtime=None):
+        self.services = ("org.a11y.Bus", *services)
+        self.service_folders = service_folders
+        self.runtime = runtime
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="chorus-session-"))
         self.processes = []
         self.size = f"{width}x{height}x24"
@@ -90,6 +96,8 @@ class Session:
             path = self.folder / name
             path.mkdir(mode=0o700)
             env[variable] = str(path)
+        if self.runtime:
+            env["XDG_RUNTIME_DIR"] = self.runtime
         (self.folder / "services").mkdir()
         settings = self.folder / "config" / "gtk-4.0"
         settings.mkdir()
@@ -111,14 +119,16 @@ class Session:
         self.env["DISPLAY"] = f":{number}"
 
     def _bus(self):
-        # Only accessibility can be activated: a portal or a keyring would outlive the test.
+        # Only what was asked for can be activated: a portal or a keyring would outlive the test.
+        wanted = {f"Name={name}" for name in self.services}
         for path in glob.glob("/usr/share/dbus-1/services/*.service"):
             text = pathlib.Path(path).read_text(encoding="utf-8")
-            if "Name=org.a11y.Bus" in text.splitlines():
+            if wanted.intersection(text.splitlines()):
                 lines = [line for line in text.splitlines() if not line.startswith("SystemdService")]
                 (self.folder / "services" / pathlib.Path(path).name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        more = "".join(f"  <servicedir>{folder}</servicedir>\n" for folder in self.service_folders)
         config = self.folder / "bus.conf"
-        config.write_text(BUS_CONFIG.format(folder=self.folder), encoding="utf-8")
+        config.write_text(BUS_CONFIG.format(folder=self.folder, more=more), encoding="utf-8")
         read_end, write_end = os.pipe()
         self.start("dbus-daemon", "--nofork", f"--config-file={config}", f"--print-address={write_end}", pass_fds=(write_end,))
         os.close(write_end)
