@@ -11,6 +11,8 @@
 
 #include "chorus-application.h"
 #include "chorus-background.h"
+#include "chorus-file-sorter.h"
+#include "chorus-file-window.h"
 #include "chorus-preferences.h"
 #include "chorus-window.h"
 #include "chorus-workspace.h"
@@ -34,8 +36,9 @@ struct _ChorusApplication
   ChorusWindow *window;
 
   /* State */
-  gboolean started;
-  gboolean add_files;
+  gboolean opening;   /* the store */
+  gboolean ready;     /* the workspace is open and shown */
+  const char *wanted; /* the action of the window that waits for a workspace, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (ChorusApplication, chorus_application, ADW_TYPE_APPLICATION)
@@ -60,13 +63,13 @@ chorus_application_apply_color_scheme (ChorusApplication *self)
 }
 
 static void
-chorus_application_add_files_if_asked (ChorusApplication *self)
+chorus_application_do_wanted (ChorusApplication *self)
 {
-  if (!self->add_files || self->workspace == NULL || self->window == NULL)
+  if (self->wanted == NULL || !self->ready)
     return;
 
-  self->add_files = FALSE;
-  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.add-files", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self->window), self->wanted, NULL);
+  self->wanted = NULL;
 }
 
 static void
@@ -90,7 +93,8 @@ chorus_application_workspace_opened_cb (GObject      *object,
 
   chorus_window_set_workspace (self->window, workspace);
   chorus_background_set_queue (self->background, chorus_workspace_get_queue (workspace));
-  chorus_application_add_files_if_asked (self);
+  self->ready = TRUE;
+  chorus_application_do_wanted (self);
 }
 
 static void
@@ -99,6 +103,7 @@ chorus_application_close_workspace (ChorusApplication *self)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  self->ready = FALSE;
 
   if (self->background != NULL)
     chorus_background_set_queue (self->background, NULL);
@@ -206,32 +211,35 @@ chorus_application_try_again_cb (ChorusApplication *self)
     chorus_window_show_welcome (self->window);
 }
 
+/* Shows what was shown last. */
+static void
+chorus_application_open_last (ChorusApplication *self)
+{
+  ChorusProfile *profile = chorus_profile_store_get_last_used (self->profiles);
+
+  if (profile != NULL)
+    chorus_application_open_profile (self, profile, NULL);
+  else
+    chorus_window_show_welcome (self->window);
+}
+
 static void
 chorus_application_store_opened_cb (GObject      *object,
                                     GAsyncResult *result,
                                     gpointer      user_data)
 {
   g_autoptr (ChorusApplication) self = user_data;
-  g_autoptr (ChorusStore) store = NULL;
   g_autoptr (GError) error = NULL;
-  ChorusProfile *profile;
 
-  store = chorus_store_open_finish (result, &error);
+  self->opening = FALSE;
+  self->store = chorus_store_open_finish (result, &error);
   if (self->window == NULL)
     return;
 
-  if (store == NULL)
-    {
-      chorus_window_show_failed (self->window, _("Recordings Cannot Be Opened"), error, FALSE);
-      return;
-    }
-
-  self->store = g_steal_pointer (&store);
-  profile = chorus_profile_store_get_last_used (self->profiles);
-  if (profile != NULL)
-    chorus_application_open_profile (self, profile, NULL);
+  if (self->store == NULL)
+    chorus_window_show_failed (self->window, _("Recordings Cannot Be Opened"), error, FALSE);
   else
-    chorus_window_show_welcome (self->window);
+    chorus_application_open_last (self);
 }
 
 static void
@@ -243,8 +251,17 @@ chorus_application_open_store (ChorusApplication *self)
   /* The store reports a folder that cannot be made as a file that cannot be opened. */
   g_mkdir_with_parents (folder, 0700);
   chorus_window_show_starting (self->window);
+  self->opening = TRUE;
   chorus_store_open_async (path, chorus_schema_get_migrations (), NULL, chorus_application_store_opened_cb,
                            g_object_ref (self));
+}
+
+/* Opened files may stay when the window goes. What it showed goes with it, and with that what is done for it. */
+static void
+chorus_application_window_destroy_cb (ChorusApplication *self)
+{
+  g_clear_weak_pointer (&self->window);
+  chorus_application_close_workspace (self);
 }
 
 static void
@@ -265,17 +282,17 @@ chorus_application_present_window (ChorusApplication *self)
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (self->window, "start-over", G_CALLBACK (chorus_application_start_over_cb), self,
                                G_CONNECT_SWAPPED);
-    }
-
-  if (!self->started)
-    {
-      self->started = TRUE;
-      chorus_application_open_store (self);
+      g_signal_connect_object (self->window, "destroy", G_CALLBACK (chorus_application_window_destroy_cb), self,
+                               G_CONNECT_SWAPPED);
+      if (self->store != NULL)
+        chorus_application_open_last (self);
+      else if (!self->opening)
+        chorus_application_open_store (self);
     }
 
   gtk_window_present (GTK_WINDOW (self->window));
   chorus_background_window_shown (self->background);
-  chorus_application_add_files_if_asked (self);
+  chorus_application_do_wanted (self);
 }
 
 static void
@@ -285,25 +302,53 @@ chorus_application_activate (GApplication *application)
 }
 
 static void
+chorus_application_add_opened_cb (ChorusApplication *self,
+                                  GListModel        *files)
+{
+  chorus_application_present_window (self);
+  chorus_window_add_files (self->window, files);
+}
+
+static void
+chorus_application_sorted_cb (GObject      *object,
+                              GAsyncResult *result,
+                              gpointer      user_data)
+{
+  g_autoptr (ChorusApplication) self = user_data;
+  g_autoptr (GListModel) files = NULL;
+  g_autoptr (GListModel) folders = NULL;
+
+  chorus_file_sorter_sort_finish (result, &files, &folders);
+  if (g_list_model_get_n_items (folders) > 0)
+    chorus_application_add_opened_cb (self, folders);
+  if (g_list_model_get_n_items (files) > 0)
+    {
+      ChorusFileWindow *window = chorus_file_window_new (GTK_APPLICATION (self), files);
+
+      g_signal_connect_object (window, "add-files", G_CALLBACK (chorus_application_add_opened_cb), self,
+                               G_CONNECT_SWAPPED);
+      gtk_window_present (GTK_WINDOW (window));
+    }
+
+  g_application_release (G_APPLICATION (self));
+}
+
+/* A file is looked at; a folder is what one adds. */
+static void
 chorus_application_open (GApplication  *application,
                          GFile        **files,
                          int            n_files,
                          const char    *hint)
 {
-  ChorusApplication *self = CHORUS_APPLICATION (application);
-  g_autoptr (GListStore) list = g_list_store_new (G_TYPE_FILE);
-
-  for (int i = 0; i < n_files; i++)
-    g_list_store_append (list, files[i]);
-
-  chorus_application_present_window (self);
-  chorus_window_add_files (self->window, G_LIST_MODEL (list));
+  g_application_hold (application);
+  chorus_file_sorter_sort_async (files, n_files, NULL, chorus_application_sorted_cb, g_object_ref (application));
 }
 
 static int
 chorus_application_handle_local_options (GApplication *application,
                                          GVariantDict *options)
 {
+  static const char *const actions[] = { "add-files", "show-uploads" };
   g_autoptr (GError) error = NULL;
 
   if (g_variant_dict_contains (options, "version"))
@@ -312,19 +357,30 @@ chorus_application_handle_local_options (GApplication *application,
       return 0;
     }
 
-  if (!g_variant_dict_contains (options, "add-files"))
-    return -1;
-
-  if (!g_application_register (application, NULL, &error))
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     {
-      g_printerr ("%s\n", error->message);
-      return 1;
+      if (!g_variant_dict_contains (options, actions[i]))
+        continue;
+
+      if (!g_application_register (application, NULL, &error))
+        {
+          g_printerr ("%s\n", error->message);
+          return 1;
+        }
+      /* Reaches the program that runs already, or this one. */
+      g_action_group_activate_action (G_ACTION_GROUP (application), actions[i], NULL);
     }
 
-  /* Reaches the program that runs already, or this one. */
-  g_action_group_activate_action (G_ACTION_GROUP (application), "add-files", NULL);
-
   return -1;
+}
+
+/* These come from the desktop too, which starts the program for nothing else. */
+static void
+chorus_application_want (ChorusApplication *self,
+                         const char        *action)
+{
+  self->wanted = action;
+  chorus_application_present_window (self);
 }
 
 static void
@@ -332,10 +388,7 @@ chorus_application_add_files_action (GSimpleAction *action,
                                      GVariant      *parameter,
                                      gpointer       user_data)
 {
-  ChorusApplication *self = user_data;
-
-  self->add_files = TRUE;
-  chorus_application_add_files_if_asked (self);
+  chorus_application_want (user_data, "win.add-files");
 }
 
 static void
@@ -343,10 +396,7 @@ chorus_application_show_uploads_action (GSimpleAction *action,
                                         GVariant      *parameter,
                                         gpointer       user_data)
 {
-  ChorusApplication *self = user_data;
-
-  chorus_application_present_window (self);
-  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show-uploads", NULL);
+  chorus_application_want (user_data, "win.show-uploads");
 }
 
 static void
@@ -383,7 +433,13 @@ chorus_application_quit_action (GSimpleAction *action,
                                 gpointer       user_data)
 {
   ChorusApplication *self = user_data;
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
 
+  for (GList *iter = windows; iter != NULL; iter = iter->next)
+    if (CHORUS_IS_FILE_WINDOW (iter->data))
+      gtk_window_destroy (iter->data);
+
+  /* Unfinished uploads may keep this one. */
   if (self->window != NULL && gtk_widget_get_visible (GTK_WIDGET (self->window)))
     gtk_window_close (GTK_WINDOW (self->window));
   else
@@ -493,6 +549,7 @@ chorus_application_init (ChorusApplication *self)
 {
   static const GOptionEntry options[] = {
     { "add-files", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Choose recordings to add"), NULL },
+    { "show-uploads", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show what is being uploaded"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
     { NULL },
   };

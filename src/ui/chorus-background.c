@@ -93,7 +93,8 @@ chorus_background_is_seen (ChorusBackground *self)
   GtkWindow *active = gtk_application_get_active_window (self->application);
 
   return self->window != NULL && gtk_widget_get_visible (GTK_WIDGET (self->window)) && active != NULL
-         && gtk_window_is_active (active);
+         && gtk_window_is_active (active)
+         && (active == self->window || gtk_window_get_transient_for (active) == self->window);
 }
 
 static void

@@ -4,15 +4,15 @@
 
 #include "chorus-upload-check.h"
 
+#include "audio/chorus-audio-file.h"
 #include "audio/chorus-audio-magic.h"
 #include "audio/chorus-audio-probe.h"
 #include "audio/chorus-pcm-header.h"
-#include "audio/chorus-recorder-metadata.h"
+#include "audio/chorus-recorded-time.h"
 #include "chorus-upload-error.h"
 #include "chorus-upload-file.h"
 #include "chorus-upload-finding.h"
 #include "core/chorus-text.h"
-#include "core/chorus-time-choice.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -331,26 +331,6 @@ chorus_upload_check_digest (ChorusUploadCheck  *self,
   return TRUE;
 }
 
-/* What the recorder wrote into the file, in order of trust, then into its name, then when it was last written. */
-static GPtrArray *
-chorus_upload_check_gather_times (GFile  *file,
-                                  gint64  modified)
-{
-  g_autofree char *name = g_file_get_basename (file);
-  g_autoptr (ChorusAudioFile) audio = chorus_audio_file_open (file, NULL);
-  g_autoptr (ChorusRecorderMetadata) metadata = audio ? chorus_recorder_metadata_read (audio, NULL) : NULL;
-  GPtrArray *times = g_ptr_array_new_with_free_func ((GDestroyNotify) chorus_recording_time_free);
-
-  for (guint i = 0; metadata && i < metadata->times->len; i++)
-    g_ptr_array_add (times, chorus_recording_time_copy (metadata->times->pdata[i]));
-  if (name)
-    g_ptr_array_add (times, chorus_recording_time_new_from_file_name (name));
-  if (modified > 0)
-    g_ptr_array_add (times, chorus_recording_time_new_from_modified (modified / G_USEC_PER_SEC));
-
-  return times;
-}
-
 static void
 chorus_upload_check_note_conflict (ChorusUploadCheck      *self,
                                    const ChorusTimeChoice *choice)
@@ -380,10 +360,7 @@ static void
 chorus_upload_check_find_time (ChorusUploadCheck *self,
                                GFile             *file)
 {
-  g_autoptr (GPtrArray) times = chorus_upload_check_gather_times (file, self->modified);
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autoptr (ChorusTimeChoice) choice =
-    chorus_time_choice_new ((const ChorusRecordingTime *const *) times->pdata, times->len, now);
+  g_autoptr (ChorusTimeChoice) choice = chorus_recorded_time_choose (file, self->modified);
 
   if (!choice->time)
     return;

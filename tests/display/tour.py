@@ -39,7 +39,7 @@ class Tour:
 
     # Helpers
 
-    def launch(self):
+    def launch(self, *arguments):
         share = self.prefix / "share"
         env = {
             "XDG_DATA_DIRS": f"{share}:/usr/local/share:/usr/share",
@@ -51,7 +51,7 @@ class Tour:
         self.session.output("gst-inspect-1.0", "--exists", "pulsesink")
         if self.options.preload:
             env["LD_PRELOAD"] = self.options.preload
-        self.driver.launch([str(self.prefix / "bin" / "chorus")], env)
+        self.driver.launch([str(self.prefix / "bin" / "chorus"), *map(str, arguments)], env)
         for name in env:
             if name == "LD_PRELOAD":
                 del self.session.env[name]  # for Chorus alone, not for the tools that drive it
@@ -442,10 +442,32 @@ class Tour:
         self.wait_status("To analyze", 1)
         self.end_cleanly()
 
+    def look_at_files(self):
+        """Files that are opened are looked at, one after the other, and nothing is done with them"""
+        driver = self.driver
+        card = self.card / "20250604"
+        self.launch(card / "20250604_050000.WAV", self.card / "field notes.wav", card / "20250604_203000.mp3")
+        driver.find(contains="Spectrogram")
+        driver.wait_text("1 of 3")
+        self.four_pictures("opened-file")
+        driver.drag(driver.find(name="Spectrogram"), (0.3, 0.4), (0.5, 0.7))
+        driver.click(driver.button("Measurements of the Selection"))
+        driver.wait_text("90\u202f% bandwidth")
+        driver.key("Escape")
+        driver.wait_gone("90\u202f% bandwidth")
+        driver.click(driver.button("Next File"))
+        driver.button("Try Again")
+        driver.picture("opened-no-recording")
+        driver.key("alt+Right")
+        driver.wait_text("3 of 3")
+        driver.find(contains="Spectrogram")
+        assert not driver.has(name="Recordings"), "the window of the library has come up"
+        self.end_cleanly()
+
     STEPS = (first_start, sign_in_dialog, work_on_this_computer, make_deployment, drop_folder, send, uploaded,
              analyze,
              open_recording, play, save, verdict, channels, view_settings, measure, other_windows, quit, start_again,
-             close_while_uploading, end, look_again)
+             close_while_uploading, end, look_again, look_at_files)
 
     def run(self):
         print(f"1..{len(self.STEPS)}", flush=True)

@@ -3,4 +3,4 @@
 # The shell scripts are POSIX sh and clean under shellcheck.
 set -eu
 cd "$1"
-exec shellcheck dev .ci/run tests/house/*.sh tests/support/*.sh
+exec shellcheck dev .ci/run flatpak/*.sh tests/house/*.sh tests/support/*.sh
