@@ -109,6 +109,10 @@ class Driver:
         box = node.get_extents(Atspi.CoordType.WINDOW)
         return box.width > 0 and box.height > 0
 
+    @staticmethod
+    def is_sensitive(node):
+        return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+
     def nodes(self, role=None, name=None, contains=None, showing=True):
         for node in self.walk():
             try:
@@ -308,12 +312,31 @@ class Driver:
 class SandboxDriver(Driver):
     """The same for a program in a sandbox, whose processes have other numbers there than they have here."""
 
+    def __init__(self, session, title, pictures):
+        super().__init__(session, title, pictures)
+        self.name = title
+
+    def find_again(self, title=None):
+        """Turns to a program that something else than this has started, and to its window of that title."""
+        self.process = None
+        self.title = title or self.name
+        self.window = wait("the window on the display", self._find_window)
+        self.application = wait("the program's window", self._find_application)
+
+    def launch(self, command, env=None):
+        self.title = self.name
+        super().launch(command, env)
+
+    def _check_alive(self):
+        if self.process:
+            super()._check_alive()
+
     def _find_application(self):
         self._check_alive()
         desktop = Atspi.get_desktop(0)
         for index in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(index)
-            if child and child.get_name() == self.title and child.get_child_count() > 0:
+            if child and child.get_name() == self.name and child.get_child_count() > 0:
                 return child
         return None
 

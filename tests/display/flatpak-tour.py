@@ -19,6 +19,7 @@ import wave
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
+import fixtures  # noqa: E402
 from session import Session  # noqa: E402
 from tour import Tour  # noqa: E402
 
@@ -283,7 +284,119 @@ class FlatpakTour(Tour):
         assert not self.processes("chorus-station"), "a station is still running"
         assert not self.processes("chorus"), "Chorus is still running"
 
-    STEPS = (first_start, work_on_this_computer, drop_files, log_out_and_in, choose_folder, analyze, view, play, save, quit)
+    def sign_in(self):
+        """Signs in to another station with its token, in the dialog."""
+        from driver import wait
+        driver = self.driver
+        folder = pathlib.Path(self.session.env["HOME"]) / ".var" / "app" / ID / "data" / "other-station"
+        log = self.session.folder / "other-station.log"
+        if not log.exists():
+            self.session.start("flatpak", "run", "--user", "--command=/app/libexec/chorus-station", ID, "--data", str(folder),
+                               log=log.name)
+        wait("the other station", lambda: "Listening on " in log.read_text())
+        address = log.read_text().split("Listening on ")[1].split()[0]
+        token = (folder / "token").read_text().strip()
+
+        driver.click(driver.find(name="Account"))
+        driver.click(driver.find(role="menu item", contains="Connect to Darukaa"))
+        driver.click(driver.find(contains="Sign In With"))
+        time.sleep(0.5)
+        driver.key("Down", "Return")
+        driver.click(driver.find(role="text", name="Access Token"))
+        driver.type(token)
+        driver.click(driver.find(name="Advanced"))
+        driver.click(driver.find(role="text", name="Server Address"))
+        driver.key("ctrl+a")
+        driver.type(address)
+        driver.picture("sign-in", 1280, 800)
+        driver.press(driver.button("Sign In"))
+        driver.wait_dialog_gone("Connect to Darukaa")
+        return token
+
+    def sign_in_for_now(self):
+        """Without a keyring Chorus says that a sign-in lasts for this session only"""
+        self.sign_in()
+        self.driver.wait_text("you will be asked to sign in again next time")
+        self.driver.picture("signed-in-for-now")
+        self.end_cleanly()
+
+    def sign_in_for_good(self):
+        """With a keyring the token is kept through the portal, where nobody else can read it"""
+        driver = self.driver
+        keyring = subprocess.Popen(["gnome-keyring-daemon", "--unlock", "--foreground", "--components=secrets"],
+                                   env=self.session.env, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        self.session.processes.append(keyring)
+        keyring.stdin.write(b"a password")
+        keyring.stdin.close()
+        self.launch()
+        token = self.sign_in()
+        time.sleep(1)
+        self.end_cleanly()
+        kept = [path for path in (self.config.parent / "data" / "keyrings").iterdir() if path.is_file()]
+        assert kept and all(token.encode() not in path.read_bytes() for path in kept), kept
+        self.launch()
+        driver.wait_text("No Deployment Selected")
+        assert not driver.has(contains="sign in again"), "the token was not kept"
+        driver.picture("signed-in")
+        self.end_cleanly()
+
+    def come_back(self):
+        """A click on the notification that all is sent brings the window back, after Chorus has ended"""
+        from driver import wait, xdotool
+        driver = self.driver
+        dunst = pathlib.Path(self.session.env["XDG_CONFIG_HOME"]) / "dunst"
+        dunst.mkdir()
+        (dunst / "dunstrc").write_text(DUNST, encoding="utf-8")
+        self.session.start("dunst")
+        self.setting("ask-before-uploading", "false")
+        self.setting("background-uploads", "always")
+        self.setting("bandwidth", "100")
+        self.setting("limit-bandwidth", "true")
+        self.launch()
+        self.wait_status("detection", 4)
+        driver.drag_files([fixtures.make_night(self.session.folder)], (760, 420))
+        driver.wait_text("Uploading ")
+        driver.key("ctrl+q")
+        driver.wait_window_gone()
+        self.setting("limit-bandwidth", "false")
+        assert driver.end() == 0, driver.log()
+
+        def told():
+            return subprocess.run(["xdotool", "search", "--onlyvisible", "--class", "^Dunst$"], capture_output=True, text=True,
+                                  check=False).stdout.split()
+
+        window = wait("the notification", told)[-1]
+        driver.picture("notification", 1600, 1000, park=False)
+        xdotool("mousemove", "--window", window, 40, 20, "click", 1)
+        driver.find_again()
+        driver.place(1280, 800)
+        driver.wait_text("1 sent")
+        driver.picture("back")
+        self.quit_by_key()
+
+    def open_from_files(self):
+        """A recording that is opened from the file manager is looked at, and not uploaded"""
+        driver = self.driver
+        desktop = pathlib.Path(os.environ["FLATPAK_USER_DIR"]) / "exports" / "share"
+        recording = self.card / "20250604_050000.WAV"
+        subprocess.run(["gio", "launch", desktop / "applications" / f"{ID}.desktop", recording], check=True,
+                       env={**self.session.env, "XDG_DATA_DIRS": f"{desktop}:/usr/local/share:/usr/share"})
+        driver.find_again(recording.name)
+        driver.find(contains="Spectrogram")
+        driver.button("Upload This Recording")
+        driver.picture("opened")
+        assert not self.processes("chorus-station"), "the library was opened for it"
+        self.quit_by_key()
+        assert sorted(path.name for path in self.card.iterdir()) == [
+            "20250604_050000.WAV", "20250604_203000.mp3", "20250604_210000.WAV", "20250605"]
+
+    def quit_by_key(self):
+        from driver import wait
+        self.driver.key("ctrl+q")
+        wait("Chorus to end", lambda: not self.processes("chorus"))
+
+    STEPS = (first_start, work_on_this_computer, drop_files, log_out_and_in, choose_folder, analyze, view, play, save, quit,
+             come_back, open_from_files, sign_in_for_now, sign_in_for_good)
 
 
 def main():

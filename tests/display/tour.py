@@ -444,6 +444,7 @@ class Tour:
 
     def look_at_files(self):
         """Files that are opened are looked at, one after the other, and nothing is done with them"""
+        from driver import wait
         driver = self.driver
         card = self.card / "20250604"
         self.launch(card / "20250604_050000.WAV", self.card / "field notes.wav", card / "20250604_203000.mp3")
@@ -451,7 +452,9 @@ class Tour:
         driver.wait_text("1 of 3")
         self.four_pictures("opened-file")
         driver.drag(driver.find(name="Spectrogram"), (0.3, 0.4), (0.5, 0.7))
-        driver.click(driver.button("Measurements of the Selection"))
+        measure = driver.button("Measurements of the Selection")
+        wait("something to measure", lambda: driver.is_sensitive(measure))
+        driver.click(measure)
         driver.wait_text("90\u202f% bandwidth")
         driver.key("Escape")
         driver.wait_gone("90\u202f% bandwidth")

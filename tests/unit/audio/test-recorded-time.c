@@ -65,7 +65,7 @@ test_order (Fixture       *fixture,
 
   assert_chosen (written, MODIFIED, "guano", "2025-06-04T05:00:00+05:30");
   assert_chosen (named, MODIFIED, "file-name", "2025-06-07T08:09:10");
-  assert_chosen (silent, MODIFIED, "modified", "2025-06-06T07:08:09Z");
+  assert_chosen (silent, MODIFIED, "modified", "2025-06-06T07:08:09+00:00");
 }
 
 static void
