@@ -205,7 +205,9 @@ class Driver:
         x, y = self.point(node, dx, dy)
         xdotool("mousemove", x, y)
         time.sleep(0.1)
-        xdotool("click", "--repeat", times, "--delay", 80, button)
+        # As long as a finger rests on a button: a click without any length is lost now and then.
+        for _ in range(times):
+            xdotool("mousedown", button, "sleep", 0.05, "mouseup", button, "sleep", 0.05)
         time.sleep(0.15)
 
     def click_for(self, name, text):

@@ -49,3 +49,30 @@ def make_night(folder):
     night = pathlib.Path(folder) / "20250608_220000.wav"
     run("ffmpeg", "-loglevel", "error", "-f", "lavfi", "-i", "anoisesrc=d=30:a=0.01:r=16000:seed=8", "-c:a", "pcm_s16le", night)
     return night
+
+
+def make_long_recordings(folder, samples):
+    """Recordings of 5 minutes, an hour and a day, of the synthetic SAMPLES, and of a bat at 384 kHz; returns their files."""
+    folder = pathlib.Path(folder) / "Long"
+    folder.mkdir()
+    minutes, hour, day, bat = (folder / name for name in (
+        "20250701_050000.wav", "20250701_060000.wav", "20250702_000000.wav", "20250701_213000.wav"))
+    run("sox", "-D", *sorted(pathlib.Path(samples).glob("*.wav")), minutes, "repeat", "5", "trim", "0", "300")
+    run("ffmpeg", "-loglevel", "error", "-stream_loop", "11", "-i", minutes, "-c", "copy", hour)
+    # Sixteen times slower, as a hydrophone of a low rate might have it.
+    slow = folder / "slow.wav"
+    run("sox", "-D", "-t", "raw", "-r", "2000", "-e", "signed", "-b", "16", "-c", "1", minutes, "-b", "8", slow)
+    run("ffmpeg", "-loglevel", "error", "-stream_loop", "17", "-i", slow, "-t", "86400", "-c", "copy", day)
+    slow.unlink()
+    # Calls of 5 ms, sweeping down from 80 to 40 kHz, ten a second.
+    call = folder / "call.wav"
+    run("sox", "-D", "-r", "384000", "-n", "-b", "16", call, "synth", "0.005", "sine", "80000-40000", "fade", "h", "0.001", "0.005",
+        "0.001", "vol", "0.3", "pad", "0", "0.095")
+    calls = folder / "calls.wav"
+    run("sox", "-D", call, calls, "repeat", "49")
+    hiss = folder / "hiss.wav"
+    run("sox", "-D", "-r", "384000", "-n", "-b", "16", hiss, "synth", "5", "whitenoise", "vol", "0.003")
+    run("sox", "-D", "-m", "-v", "1", calls, "-v", "1", hiss, bat)
+    for file in (call, calls, hiss):
+        file.unlink()
+    return [minutes, hour, day, bat]

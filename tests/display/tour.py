@@ -467,10 +467,30 @@ class Tour:
         assert not driver.has(name="Recordings"), "the window of the library has come up"
         self.end_cleanly()
 
+    def look_at_spans(self):
+        """From five seconds to a day, and up to what bats call"""
+        driver = self.driver
+        files = fixtures.make_long_recordings(self.session.folder, self.prefix / "share" / "chorus" / "samples")
+        self.launch(*files)
+        driver.wait_text("1 of 4")
+        driver.find(contains="Spectrogram")
+        for name, number in (("5-minutes", 1), ("1-hour", 2), ("1-day", 3), ("bat-at-384-khz", 4)):
+            if number > 1:
+                driver.key("alt+Right")
+                driver.wait_text(f"{number} of 4")
+                driver.find(contains="Spectrogram")
+            self.two_pictures(f"span-{name}")
+        driver.key("alt+Left", "alt+Left", "alt+Left")
+        driver.wait_text("1 of 4")
+        driver.find(contains="Spectrogram")
+        driver.key(*["plus"] * 10)
+        driver.picture("span-5-seconds")
+        self.end_cleanly()
+
     STEPS = (first_start, sign_in_dialog, work_on_this_computer, make_deployment, drop_folder, send, uploaded,
              analyze,
              open_recording, play, save, verdict, channels, view_settings, measure, other_windows, quit, start_again,
-             close_while_uploading, end, look_again, look_at_files)
+             close_while_uploading, end, look_again, look_at_files, look_at_spans)
 
     def run(self):
         print(f"1..{len(self.STEPS)}", flush=True)
