@@ -119,6 +119,18 @@ chorus_clip_name_append_start (GString                   *name,
 }
 
 char *
+chorus_clip_name_new_stem (const char *recording)
+{
+  g_autofree char *stem = chorus_clip_name_get_stem (recording && *recording ? recording : "_");
+  GString *name = g_string_new (NULL);
+
+  chorus_clip_name_append (name, stem);
+  chorus_clip_name_trim (name);
+
+  return g_string_free (name, FALSE);
+}
+
+char *
 chorus_clip_name_new (const ChorusRecordingTime *recorded,
                       const char                *recording,
                       double                     start,

@@ -35,6 +35,17 @@ char *chorus_clip_name_new (const ChorusRecordingTime *recorded,
                             const char                *extension) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * chorus_clip_name_new_stem:
+ * @recording: (nullable): the name of the file of a recording; any bytes
+ *
+ * Makes what the names of files that belong to a recording begin with, such as "20250604_050000" for "20250604_050000.WAV".
+ * As safe as [func@clip_name_new], and never longer than 180 bytes.
+ *
+ * Returns: (transfer full): the beginning of a name, valid UTF-8, never empty
+ */
+char *chorus_clip_name_new_stem (const char *recording) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * chorus_clip_name_make_unique:
  * @folder: a folder
  * @name: the name of a file, as [func@clip_name_new] makes them

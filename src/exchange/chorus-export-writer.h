@@ -32,6 +32,27 @@ struct _ChorusExportWriterClass
 };
 
 /**
+ * ChorusLeftOut:
+ * @CHORUS_LEFT_OUT_NO_DETECTIONS: recordings without a detection that is to be written, in a format of one file each
+ * @CHORUS_LEFT_OUT_NO_FILE: recordings whose file is not on this computer, in a format that points to it
+ * @CHORUS_LEFT_OUT_NO_DURATION: recordings of unknown length, in a format that counts on from one to the next
+ * @CHORUS_LEFT_OUT_PATH: recordings in a folder whose name the format cannot hold
+ * @CHORUS_LEFT_OUT_REJECTED: rejected detections, in a format that cannot say that they are wrong
+ *
+ * Why a writer does not write all that it is given.
+ */
+typedef enum
+{
+  CHORUS_LEFT_OUT_NO_DETECTIONS,
+  CHORUS_LEFT_OUT_NO_FILE,
+  CHORUS_LEFT_OUT_NO_DURATION,
+  CHORUS_LEFT_OUT_PATH,
+  CHORUS_LEFT_OUT_REJECTED,
+} ChorusLeftOut;
+
+#define CHORUS_N_LEFT_OUT (CHORUS_LEFT_OUT_REJECTED + 1)
+
+/**
  * chorus_export_writer_begin:
  * @self: a writer that has not begun
  * @target: the file that is to be written or, for a format of several files, the folder that receives them and is there
@@ -72,5 +93,43 @@ gboolean chorus_export_writer_add (ChorusExportWriter  *self,
  */
 gboolean chorus_export_writer_finish (ChorusExportWriter  *self,
                                       GError             **error);
+
+/**
+ * chorus_export_writer_leave_out:
+ * @self: a writer
+ * @reason: why
+ * @n_recordings: how many recordings are left out whole
+ * @n_detections: how many detections are left out, with those of these recordings
+ *
+ * Counts what a writer leaves out of what it is given. For the writers.
+ */
+void chorus_export_writer_leave_out (ChorusExportWriter *self,
+                                     ChorusLeftOut       reason,
+                                     guint               n_recordings,
+                                     guint               n_detections);
+
+/**
+ * chorus_export_writer_get_left_out:
+ * @self: a writer
+ * @reason: why
+ * @n_recordings: (out) (optional): how many recordings were left out whole
+ * @n_detections: (out) (optional): how many detections were left out, with those of these recordings
+ *
+ * Gets what was left out so far.
+ */
+void chorus_export_writer_get_left_out (ChorusExportWriter *self,
+                                        ChorusLeftOut       reason,
+                                        guint              *n_recordings,
+                                        guint              *n_detections);
+
+/**
+ * chorus_export_writer_list_left_out:
+ * @self: a writer
+ *
+ * Says what was left out so far and why.
+ *
+ * Returns: (transfer full): a sentence for each reason, none where everything was written
+ */
+char **chorus_export_writer_list_left_out (ChorusExportWriter *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

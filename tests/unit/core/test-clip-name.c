@@ -82,12 +82,45 @@ test_clip_name_unique (void)
   chorus_test_remove_folder (path);
 }
 
+static void
+test_clip_name_stem (void)
+{
+  static const struct
+  {
+    const char *recording;
+    const char *stem;
+  } cases[] = {
+    { "20250604_050000.WAV", "20250604_050000" },
+    { "a.b.flac", "a.b" },
+    { "../x.wav", "x" },
+    { "..", "_" },
+    { ".wav", "wav" },
+    { "", "_" },
+    { NULL, "_" },
+    { "con.wav", "_con" },
+    { "a\n<i>.wav", "a--i-" },
+    { "a\xff.wav", "a-" },
+    { "-rf.wav", "-rf" },
+  };
+  g_autofree char *filler = g_strnfill (300, 'x');
+  g_autofree char *stem = chorus_clip_name_new_stem (filler);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *name = chorus_clip_name_new_stem (cases[i].recording);
+
+      g_assert_cmpstr (name, ==, cases[i].stem);
+    }
+  g_assert_cmpuint (strlen (stem), ==, 180);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/core/clip-name/stem", test_clip_name_stem);
   g_test_add_func ("/core/clip-name/new", test_clip_name_new);
   g_test_add_func ("/core/clip-name/length", test_clip_name_length);
   g_test_add_func ("/core/clip-name/unique", test_clip_name_unique);
