@@ -372,8 +372,7 @@ chorus_import_reading_is_twin (const ChorusImportReading *reading,
     {
       ChorusImportRow *first = &g_array_index (reading->import->rows, ChorusImportRow, known->index);
 
-      first->low = row->low;
-      first->high = row->high;
+      chorus_import_row_set_band (first, row->low, row->high);
       known->is_waveform = FALSE;
     }
 

@@ -4,8 +4,6 @@
 
 #include "chorus-import-labels.h"
 
-#include <math.h>
-
 #include <glib/gi18n.h>
 
 #include "chorus-species-label.h"
@@ -21,19 +19,6 @@ chorus_import_labels_recognize (char               separator,
 
   return separator == '\t' && n_fields >= 2 && chorus_table_number_read (fields[0], &number)
          && chorus_table_number_read (fields[1], &number);
-}
-
-/* Hz, or NaN for -1, which stands for what is not known. */
-static gboolean
-chorus_import_labels_read_frequency (const char *field,
-                                     double     *frequency)
-{
-  if (!chorus_table_number_read (field, frequency))
-    return FALSE;
-  if (*frequency < 0)
-    *frequency = (double) NAN;
-
-  return TRUE;
 }
 
 static void
@@ -52,16 +37,10 @@ chorus_import_labels_read_band (ChorusImport        *import,
       chorus_import_add_problem (import, line, g_strdup (_("These frequencies belong to no label.")));
       return;
     }
-  if (n_fields < 3 || !chorus_import_labels_read_frequency (fields[1], &low)
-      || !chorus_import_labels_read_frequency (fields[2], &high) || low > high)
-    {
-      chorus_import_add_problem (import, line, g_strdup (_("These are no frequencies from low to high.")));
-      return;
-    }
-
   row = &g_array_index (import->rows, ChorusImportRow, import->rows->len - 1);
-  row->low = low;
-  row->high = high;
+  if (n_fields < 3 || !chorus_table_number_read (fields[1], &low) || !chorus_table_number_read (fields[2], &high)
+      || !chorus_import_row_set_band (row, low, high))
+    chorus_import_add_problem (import, line, g_strdup (_("These are no frequencies from low to high.")));
 }
 
 void

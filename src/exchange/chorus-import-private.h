@@ -24,6 +24,11 @@ ChorusImport *chorus_import_new (const char *name) G_GNUC_WARN_UNUSED_RESULT;
 /* Starts a row about which nothing is known. */
 void chorus_import_row_init (ChorusImportRow *row);
 
+/* Sets a band; what is below zero stands for what is not known. Returns whether it can be true, and sets nothing if not. */
+gboolean chorus_import_row_set_band (ChorusImportRow *row,
+                                     double           low,
+                                     double           high);
+
 /* Keeps a text; an empty one is none. */
 const char *chorus_import_keep (ChorusImport *self,
                                 const char   *text);

@@ -157,6 +157,24 @@ chorus_import_row_init (ChorusImportRow *row)
   };
 }
 
+gboolean
+chorus_import_row_set_band (ChorusImportRow *row,
+                            double           low,
+                            double           high)
+{
+  if (low < 0)
+    low = (double) NAN;
+  if (high < 0)
+    high = (double) NAN;
+  if (low > high)
+    return FALSE;
+
+  row->low = low;
+  row->high = high;
+
+  return TRUE;
+}
+
 const char *
 chorus_import_keep (ChorusImport *self,
                     const char   *text)
@@ -200,7 +218,7 @@ chorus_import_add_row (ChorusImport          *self,
     reason = _("It begins before its recording does.");
   else if (added.end > CHORUS_IMPORT_MAX_TIME)
     reason = _("It is later than any recording is long.");
-  else if (added.low > added.high)
+  else if (!chorus_import_row_set_band (&added, added.low, added.high))
     reason = _("Its low frequency is above its high frequency.");
   if (reason)
     {
@@ -208,10 +226,6 @@ chorus_import_add_row (ChorusImport          *self,
       return FALSE;
     }
 
-  if (added.low < 0)
-    added.low = (double) NAN;
-  if (added.high < 0)
-    added.high = (double) NAN;
   g_array_append_val (self->rows, added);
 
   return TRUE;
