@@ -474,6 +474,7 @@ static const struct
   { "win.analyze", { "<Control>Return", NULL } },
   { "win.analyze-all", { "<Control><Shift>Return", NULL } },
   { "win.correct-time", { "<Control><Shift>t", NULL } },
+  { "win.export", { "<Control>e", NULL } },
   { "win.show-in-files", { "<Control><Alt>o", NULL } },
 };
 

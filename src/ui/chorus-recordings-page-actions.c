@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "chorus-export-dialog.h"
 #include "chorus-recordings-page-private.h"
 #include "chorus-time-dialog.h"
 
@@ -87,6 +88,29 @@ chorus_recordings_page_correct_time_action (GtkWidget  *widget,
     recording = chorus_recording_pane_get_recording (self->recording_pane);
 
   dialog = chorus_time_dialog_new (chorus_workspace_get_library (self->workspace), self->recordings, recording);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (gtk_widget_get_root (widget)));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+chorus_recordings_page_export_action (GtkWidget  *widget,
+                                      const char *action_name,
+                                      GVariant   *parameter)
+{
+  ChorusRecordingsPage *self = CHORUS_RECORDINGS_PAGE (widget);
+  ChorusLibrary *library = chorus_workspace_get_library (self->workspace);
+  ChorusRecording *recording = _chorus_recordings_page_get_selected (self);
+  g_autoptr (GPtrArray) recordings = g_ptr_array_new_with_free_func (g_object_unref);
+  ChorusPlace *place = NULL;
+  ChorusExportDialog *dialog;
+
+  if (self->recordings != NULL)
+    place = chorus_library_find_place (library, CHORUS_PLACE_DEPLOYMENT,
+                                       chorus_recording_list_get_deployment_id (self->recordings));
+  if (recording != NULL)
+    g_ptr_array_add (recordings, g_object_ref (recording));
+
+  dialog = chorus_export_dialog_new (library, place, recordings);
   gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (gtk_widget_get_root (widget)));
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -212,6 +236,7 @@ _chorus_recordings_page_class_actions_init (ChorusRecordingsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "recordings.retry", NULL, chorus_recordings_page_retry_action);
   gtk_widget_class_install_action (widget_class, "recordings.correct-time", NULL,
                                    chorus_recordings_page_correct_time_action);
+  gtk_widget_class_install_action (widget_class, "recordings.export", NULL, chorus_recordings_page_export_action);
   gtk_widget_class_install_action (widget_class, "recordings.show-in-files", NULL,
                                    chorus_recordings_page_show_in_files_action);
   gtk_widget_class_install_action (widget_class, "recordings.show-all", NULL, chorus_recordings_page_show_all_action);

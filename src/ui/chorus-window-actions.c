@@ -321,10 +321,11 @@ void
 _chorus_window_actions_update (ChorusWindow *self)
 {
   static const char *const need_workspace[] = {
-    "win.add-files",    "win.add-folder",           "win.new-deployment", "win.new-site",
-    "win.new-project",  "win.add-typed-deployment", "win.refresh",        "win.load-samples",
-    "win.search",       "win.show-recordings",      "win.show-uploads",   "win.pause-uploads",
-    "win.correct-time",
+    "win.add-files",       "win.add-folder",   "win.new-deployment",
+    "win.new-site",        "win.new-project",  "win.add-typed-deployment",
+    "win.refresh",         "win.load-samples", "win.search",
+    "win.show-recordings", "win.show-uploads", "win.pause-uploads",
+    "win.correct-time",    "win.export",
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean open = self->workspace != NULL;
@@ -361,6 +362,7 @@ _chorus_window_class_actions_init (ChorusWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.analyze-all", NULL, chorus_window_analyze_all_action);
   gtk_widget_class_install_action (widget_class, "win.analyze", NULL, chorus_window_recording_action);
   gtk_widget_class_install_action (widget_class, "win.correct-time", NULL, chorus_window_recording_action);
+  gtk_widget_class_install_action (widget_class, "win.export", NULL, chorus_window_recording_action);
   gtk_widget_class_install_action (widget_class, "win.show-in-files", NULL, chorus_window_recording_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, chorus_window_search_action);
   gtk_widget_class_install_action (widget_class, "win.show-recordings", NULL, chorus_window_show_page_action);
