@@ -52,9 +52,11 @@ chorus_result_batch_free (ChorusResultBatch *self)
   " LEFT JOIN sites s ON s.profile_id = r.profile_id AND s.site_id = e.site_id"                                        \
   " LEFT JOIN projects p ON p.profile_id = r.profile_id AND p.project_id = s.project_id"
 
-/* julianday() understands the offsets that times are stored with, so that they are ordered as instants. */
+/* julianday() understands the offsets that times are stored with, so that they are ordered as instants. What was refused is
+ * no recording: a text file on the card, a copy of another. */
 #define CHORUS_RESULT_FIND(condition)                                                                                  \
   "SELECT r.recording_id FROM " CHORUS_RESULT_TABLES " WHERE r.profile_id = ?1 AND " condition                         \
+  " AND r.upload_state <> 'refused'"                                                                                   \
   " ORDER BY p.name, s.name, e.name, r.deployment_id, r.recorded_at IS NULL, julianday(r.recorded_at), r.name,"        \
   "  r.recording_id"
 

@@ -7,6 +7,7 @@ Every step is asserted, and pictures of what the window shows are left in a fold
 
 import argparse
 import contextlib
+import csv
 import pathlib
 import shutil
 import struct
@@ -342,6 +343,28 @@ class Tour:
         driver.wait_text("1 of")
         self.two_pictures("reviewed")
 
+    def export(self):
+        """Detections are handed on as a table, which is shown before it is written"""
+        driver = self.driver
+        driver.key("ctrl+e")
+        driver.find(contains="Least confidence")
+        driver.wait_text("Begin Time (s)" if "raven" in self.value("export-format") else "Preview")
+        self.two_pictures("export")
+        driver.click(driver.button("Export…"))
+        driver.find(contains="Export To")
+        time.sleep(0.5)
+        table = self.session.folder / "Detections.csv"
+        driver.key("ctrl+a")
+        driver.type(str(table))
+        driver.key("Return")
+        driver.wait_text("Exported ")
+        driver.picture("exported")
+        with open(table, newline="", encoding="utf-8-sig") as rows:
+            rows = list(csv.DictReader(rows))
+        assert rows and any("confirmed" in row.values() for row in rows), "no confirmed detection was exported"
+        driver.key("Escape")
+        driver.wait_dialog_gone("Export Detections")
+
     def channels(self):
         """A recording of eight channels shows its mix, or each by itself above one another"""
         driver = self.driver
@@ -489,7 +512,7 @@ class Tour:
 
     STEPS = (first_start, sign_in_dialog, work_on_this_computer, make_deployment, drop_folder, send, uploaded,
              analyze,
-             open_recording, play, save, verdict, channels, view_settings, measure, other_windows, quit, start_again,
+             open_recording, play, save, verdict, export, channels, view_settings, measure, other_windows, quit, start_again,
              close_while_uploading, end, look_again, look_at_files, look_at_spans)
 
     def run(self):

@@ -19,7 +19,10 @@ static const char places[] =
   "  (3, 'p', 'd1', 'none.wav', NULL, 0, NULL), (4, 'p', 'd1', 'a.wav', '2025-06-04T05:00:00+05:30', 1, 'guano'),"
   "  (5, 'p', 'd2', 'c.wav', '2025-06-05T00:00:00', 0, 'file-name'), (6, 'p', 'd3', 'd.wav', NULL, 0, NULL),"
   "  (7, 'p', 'd4', 'e.wav', NULL, 0, NULL), (8, 'q', 'd1', 'f.wav', NULL, 0, NULL),"
-  "  (9, 'p', 'typed', 'g.wav', NULL, 0, NULL);";
+  "  (9, 'p', 'typed', 'g.wav', NULL, 0, NULL);"
+  /* What was refused is no recording. */
+  "INSERT INTO recordings (recording_id, profile_id, deployment_id, name, upload_state)"
+  "  VALUES (10, 'p', 'd1', 'notes.wav', 'refused');";
 
 /* A run of a recording with detections of every kind. */
 static const char detections[] =
