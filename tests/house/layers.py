@@ -34,6 +34,7 @@ HOMES = [
     (r"^libsecret/", {"account"}),
     (r"^gst/", {"audio"}),
     (r"^fftw3", {"dsp"}),
+    (r"^zlib\.h", {"exchange"}),
 ]
 # dsp is plain C: nothing of GLib.
 DSP_FORBIDDEN = re.compile(r"^(glib|gio|gobject)")
