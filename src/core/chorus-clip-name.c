@@ -165,6 +165,17 @@ chorus_clip_name_new (const ChorusRecordingTime *recorded,
   return g_strconcat (name->str, ".", suffix->str, NULL);
 }
 
+char *
+chorus_clip_name_make_safe (const char *text)
+{
+  g_autoptr (GString) name = g_string_new (NULL);
+
+  chorus_clip_name_append (name, text);
+  chorus_clip_name_trim (name);
+
+  return g_strdup (name->str);
+}
+
 GFile *
 chorus_clip_name_make_unique (GFile      *folder,
                               const char *name)

@@ -43,6 +43,28 @@ test_clip_name_new (void)
     }
 }
 
+static void
+test_clip_name_safe (void)
+{
+  static const char *const cases[][2] = {
+    { "Malabar whistling thrush", "Malabar whistling thrush" },
+    { "../../etc", "-..-etc" },
+    { "..", "_" },
+    { NULL, "_" },
+    { "con.a", "_con.a" },
+    { "COM1", "_COM1" },
+    { "a/b\\c:d. ", "a-b-c-d" },
+    { "\xff", "-" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *name = chorus_clip_name_make_safe (cases[i][0]);
+
+      g_assert_cmpstr (name, ==, cases[i][1]);
+    }
+}
+
 /* Never longer than a file system takes, and never in the middle of a character. */
 static void
 test_clip_name_length (void)
@@ -122,6 +144,7 @@ main (int   argc,
 
   g_test_add_func ("/core/clip-name/stem", test_clip_name_stem);
   g_test_add_func ("/core/clip-name/new", test_clip_name_new);
+  g_test_add_func ("/core/clip-name/safe", test_clip_name_safe);
   g_test_add_func ("/core/clip-name/length", test_clip_name_length);
   g_test_add_func ("/core/clip-name/unique", test_clip_name_unique);
 
