@@ -54,19 +54,22 @@ fixture_run (const char *const *argv,
   g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) said = NULL;
   g_autofree char *text = NULL;
   gboolean success = FALSE;
 
   launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE);
   g_subprocess_launcher_unsetenv (launcher, "LD_PRELOAD");
   process = g_subprocess_launcher_spawnv (launcher, argv, &error);
-  success = process && g_subprocess_communicate_utf8 (process, NULL, NULL, &text, NULL, &error)
+  success = process && g_subprocess_communicate (process, NULL, NULL, &said, NULL, &error)
             && g_subprocess_get_successful (process);
+  if (said && g_bytes_get_size (said) > 0)
+    text = g_utf8_make_valid (g_bytes_get_data (said, NULL), (gssize) g_bytes_get_size (said));
   if (!success)
     g_test_message ("%s failed: %s\n%s", argv[0], error ? error->message : "its exit status is not 0",
                     text ? text : "");
   if (output)
-    *output = g_steal_pointer (&text);
+    *output = text ? g_steal_pointer (&text) : g_strdup ("");
 
   return success;
 }
