@@ -16,7 +16,7 @@
 #define CHORUS_CHART_TOP 8.0
 #define CHORUS_CHART_BARS 150.0 /* the height of the bars of detections */
 #define CHORUS_CHART_GAP 20.0   /* where the hours stand */
-#define CHORUS_CHART_EFFORT 34.0
+#define CHORUS_CHART_EFFORT 22.0
 #define CHORUS_CHART_HEIGHT (CHORUS_CHART_TOP + CHORUS_CHART_BARS + CHORUS_CHART_GAP + CHORUS_CHART_EFFORT + 4.0)
 
 #define CHORUS_CHART_SMALL_WIDTH 96.0
@@ -100,7 +100,7 @@ chorus_summary_chart_round_up (double value)
   return value;
 }
 
-/* What a pointer that rests on an hour is told, and a screen reader that goes through them. */
+/* What a pointer that rests on an hour is told. */
 static void
 chorus_summary_chart_append_hour_title (GString             *html,
                                         const ChorusSummary *summary,
@@ -164,6 +164,14 @@ chorus_summary_chart_append_activity (GString             *html,
   g_string_append (html, "<title id=\"chart\">");
   chorus_package_text_append_xml (html, _("Detections by hour of the day, over how much was recorded in each hour"));
   g_string_append (html, "</title>\n");
+  if (longest > 0.0)
+    {
+      /* Translators: a length of time in hours */
+      g_autofree char *label = g_strdup_printf (_("%.1f\u202fh"), longest / 3600.0);
+
+      chorus_summary_chart_append_label (html, "end", CHORUS_CHART_LEFT - 6.0,
+                                         bottom + CHORUS_CHART_GAP + CHORUS_CHART_EFFORT, label);
+    }
   for (guint i = 0; i <= 2; i++)
     {
       double y = bottom - CHORUS_CHART_BARS * i / 2.0;
@@ -210,6 +218,7 @@ chorus_summary_chart_append_hours (GString                    *html,
                           (int) CHORUS_CHART_SMALL_WIDTH, (int) CHORUS_CHART_SMALL_HEIGHT);
   chorus_package_text_append_xml (html, label);
   g_string_append (html, "</title>");
+  chorus_summary_chart_append_bar (html, "track", 0.0, CHORUS_CHART_SMALL_HEIGHT - 1.0, CHORUS_CHART_SMALL_WIDTH, 1.0);
   for (guint i = 0; i < CHORUS_SUMMARY_HOURS; i++)
     {
       double height = CHORUS_CHART_SMALL_HEIGHT * species->hours[i] / most;

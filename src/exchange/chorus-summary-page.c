@@ -41,11 +41,16 @@ static const char chorus_summary_page_style[] =
   "background:var(--swatch)}\n"
   "table{border-collapse:collapse;width:100%}caption{text-align:left;color:var(--dim);padding-bottom:.5rem}\n"
   "th,td{text-align:left;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line);vertical-align:middle}\n"
-  "thead th{color:var(--dim);font-weight:600;font-size:.85rem}tbody th{font-weight:400;overflow-wrap:anywhere}\n"
+  "thead th{color:var(--dim);font-weight:600;font-size:.85rem}tbody th{font-weight:400;overflow-wrap:anywhere}"
+  "table.names tbody th{min-width:11rem}\n"
   "tbody tr:last-child>*{border-bottom:0}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}\n"
   "tbody th i{display:block;color:var(--dim)}tbody th b{font-weight:600}\n"
+  "details{margin-top:.75rem}summary{color:var(--dim);cursor:pointer}\n"
   "footer{margin-top:2.5rem;color:var(--dim);font-size:.85rem}\n"
-  "@media print{body{background:none}.panel,.cards div{break-inside:avoid}main{padding:0;max-width:none}}\n";
+  "@media print{body{background:none;font-size:11.5px;print-color-adjust:exact;-webkit-print-color-adjust:exact}"
+  "main{padding:0;max-width:none}h2{break-after:avoid;margin-top:1.5rem}tr,.cards div{break-inside:avoid}"
+  "td,th{padding:.25rem .5rem .25rem 0}.cards{grid-template-columns:repeat(5,1fr)}"
+  ".panel{overflow:visible}.activity{min-width:0}details{display:none}}\n";
 
 static void
 chorus_summary_page_add_text (GString    *html,
@@ -229,6 +234,27 @@ chorus_summary_page_add_time_notes (GString             *html,
   chorus_summary_page_add_note (html, summary->n_untimed, untimed);
 }
 
+/* The drawing in numbers, for those who cannot see it or want to copy them. */
+static void
+chorus_summary_page_add_hour_table (GString             *html,
+                                    const ChorusSummary *summary)
+{
+  chorus_summary_page_add_text (html, "<details>\n<summary>", _("Numbers"), "</summary>\n<table>\n<thead><tr>");
+  chorus_summary_page_add_text (html, "<th scope=\"col\">", _("Hour"), "</th>");
+  chorus_summary_page_add_text (html, "<th scope=\"col\" class=\"n\">", _("Not rejected"), "</th>");
+  chorus_summary_page_add_text (html, "<th scope=\"col\" class=\"n\">", _("Confirmed"), "</th>");
+  chorus_summary_page_add_text (html, "<th scope=\"col\" class=\"n\">", _("Recorded"),
+                                "</th></tr></thead>\n<tbody>\n");
+  for (guint i = 0; i < CHORUS_SUMMARY_HOURS; i++)
+    {
+      g_string_append_printf (html, "<tr><th scope=\"row\">%02u:00</th>", i);
+      chorus_summary_page_add_count (html, "<td class=\"n\">", summary->hours[i], "</td>");
+      chorus_summary_page_add_count (html, "<td class=\"n\">", summary->confirmed_hours[i], "</td>");
+      chorus_summary_page_add_hours (html, "<td class=\"n\">", summary->recorded_hours[i], "</td></tr>\n");
+    }
+  g_string_append (html, "</tbody>\n</table>\n</details>\n");
+}
+
 static void
 chorus_summary_page_add_activity (GString             *html,
                                   const ChorusSummary *summary)
@@ -242,6 +268,7 @@ chorus_summary_page_add_activity (GString             *html,
                                 "</li>\n<li style=\"--swatch:var(--effort)\">");
   chorus_summary_page_add_text (html, "", _("Recorded time"), "</li>\n</ul>\n");
   chorus_summary_page_add_time_notes (html, summary);
+  chorus_summary_page_add_hour_table (html, summary);
   g_string_append (html, "</div>\n</section>\n");
 }
 
@@ -252,7 +279,8 @@ chorus_summary_page_add_head (GString           *html,
                               const char *const *columns,
                               guint              first_number)
 {
-  chorus_summary_page_add_text (html, "<div class=\"panel\">\n<table>\n<caption>", caption, "</caption>\n<thead><tr>");
+  chorus_summary_page_add_text (html, "<div class=\"panel\">\n<table class=\"names\">\n<caption>", caption,
+                                "</caption>\n<thead><tr>");
   for (guint i = 0; columns[i]; i++)
     chorus_summary_page_add_text (html, i >= first_number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">",
                                   columns[i], "</th>");
@@ -324,6 +352,7 @@ static void
 chorus_summary_page_add_species (GString    *html,
                                  const char *id,
                                  const char *heading,
+                                 const char *caption,
                                  GPtrArray  *species)
 {
   const char *const columns[] = {
@@ -343,13 +372,7 @@ chorus_summary_page_add_species (GString    *html,
 
   g_string_append_printf (html, "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">", id, id);
   chorus_summary_page_add_text (html, "", heading, "</h2>\n");
-  chorus_summary_page_add_head (
-    html,
-    _(
-      "Precision is the share of what a model found that turned out to be right, among what was confirmed or rejected, with "
-      "its 95\u202f% interval (Wilson). A detection that a person gave another name counts as rejected where the model "
-      "had put it."),
-    columns, 2);
+  chorus_summary_page_add_head (html, caption, columns, 2);
   for (guint i = 0; i < species->len; i++)
     chorus_summary_page_add_species_row (html, g_ptr_array_index (species, i));
   g_string_append (html, "</tbody>\n</table>\n</div>\n</section>\n");
@@ -452,6 +475,10 @@ chorus_summary_page_new (const ChorusSummary *summary,
   g_autofree char *dates = chorus_summary_page_make_dates (summary->first, summary->last);
   g_autofree char *day = g_date_time_format (created, _("%-d %b %Y"));
   g_autofree char *made = g_strdup_printf (_("Made with Chorus %s on %s."), PACKAGE_VERSION, day);
+  const char *precision = _(
+    "Precision is the share of what a model found that turned out to be right, among what was confirmed or rejected, "
+    "with its 95\u202f% interval (Wilson). A detection that a person gave another name counts as rejected where the "
+    "model had put it.");
   const char *shown = title && *title                         ? title
                       : summary->project && *summary->project ? summary->project
                                                               : _("Summary");
@@ -461,8 +488,8 @@ chorus_summary_page_new (const ChorusSummary *summary,
   chorus_summary_page_add_cards (html, summary, species);
   chorus_summary_page_add_verdicts (html, &summary->counts);
   chorus_summary_page_add_activity (html, summary);
-  chorus_summary_page_add_species (html, "species", _("Species"), species);
-  chorus_summary_page_add_species (html, "others", _("Other sounds"), others);
+  chorus_summary_page_add_species (html, "species", _("Species"), precision, species);
+  chorus_summary_page_add_species (html, "others", _("Other sounds"), _("What models name beside species."), others);
   chorus_summary_page_add_deployments (html, summary);
   chorus_summary_page_add_models (html, summary);
   chorus_summary_page_add_text (html, "<footer><p>", made, "</p></footer>\n</main>\n</body>\n</html>\n");

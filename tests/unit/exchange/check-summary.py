@@ -14,7 +14,7 @@ import sys
 VOID = {"meta", "br", "hr", "img", "link", "input"}
 ALLOWED = {"html", "head", "meta", "title", "style", "body", "main", "header", "section", "footer", "h1", "h2", "p", "dl", "div",
            "dt", "dd", "small", "ul", "li", "table", "caption", "thead", "tbody", "tr", "th", "td", "b", "i", "svg", "g", "rect",
-           "line", "text"}
+           "line", "text", "details", "summary"}
 ATTRIBUTES = {"lang", "charset", "http-equiv", "content", "name", "class", "id", "scope", "style", "aria-labelledby",
               "aria-hidden", "role", "viewbox", "preserveaspectratio", "text-anchor", "x", "y", "x1", "x2", "y1", "y2", "width",
               "height"}
