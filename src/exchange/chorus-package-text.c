@@ -50,15 +50,38 @@ chorus_package_text_append_xml (GString    *out,
   g_string_append (out, escaped);
 }
 
+/* Most cells, of which there may be many millions: nothing in them has a meaning anywhere. */
+static gboolean
+chorus_package_text_is_trivial (const char *text)
+{
+  if (*text != '\0' && strchr ("=+-@", *text))
+    return FALSE;
+  for (const char *p = text; *p; p++)
+    if (*p < 0x20 || *p > 0x7e || *p == ',' || *p == '"')
+      return FALSE;
+
+  return TRUE;
+}
+
 void
 chorus_package_text_append_cell (GString    *out,
                                  const char *text,
                                  char        separator)
 {
-  g_autofree char *clean = chorus_package_text_clean (text);
-  gboolean computed = clean[0] != '\0' && strchr ("=+-@", clean[0]) != NULL;
+  g_autofree char *clean = NULL;
+  gboolean computed = FALSE;
   gboolean quoted = FALSE;
 
+  if (!text)
+    return;
+  if (chorus_package_text_is_trivial (text))
+    {
+      g_string_append (out, text);
+      return;
+    }
+
+  clean = chorus_package_text_clean (text);
+  computed = clean[0] != '\0' && strchr ("=+-@", clean[0]) != NULL;
   g_strdelimit (clean, "\t\n", ' ');
   quoted = separator == ',' && strpbrk (clean, ",\"") != NULL;
 

@@ -26,16 +26,27 @@ chorus_package_time_at (const ChorusRecordingTime *recorded,
   return g_date_time_add (chorus_recording_time_get_time (recorded), microseconds);
 }
 
+/* By hand: there may be millions, and g_date_time_format() takes its time. */
 static char *
 chorus_package_time_format (GDateTime *time,
                             gboolean   has_fraction,
                             gboolean   has_zone)
 {
-  g_autofree char *clock = g_date_time_format (time, "%FT%T");
-  g_autofree char *offset = g_date_time_format (time, "%:z");
-  g_autofree char *fraction = g_strdup_printf (".%03d", g_date_time_get_microsecond (time) / 1000);
+  int offset = (int) (g_date_time_get_utc_offset (time) / G_TIME_SPAN_MINUTE);
+  char fraction[8] = "";
+  char zone[16] = "";
+  int year = 0;
+  int month = 0;
+  int day = 0;
 
-  return g_strconcat (clock, has_fraction ? fraction : "", has_zone ? offset : "", NULL);
+  g_date_time_get_ymd (time, &year, &month, &day);
+  if (has_fraction)
+    g_snprintf (fraction, sizeof fraction, ".%03d", g_date_time_get_microsecond (time) / 1000);
+  if (has_zone)
+    g_snprintf (zone, sizeof zone, "%c%02d:%02d", offset < 0 ? '-' : '+', ABS (offset) / 60, ABS (offset) % 60);
+
+  return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d%s%s", year, month, day, g_date_time_get_hour (time),
+                          g_date_time_get_minute (time), g_date_time_get_second (time), fraction, zone);
 }
 
 char *
