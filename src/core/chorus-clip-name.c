@@ -119,18 +119,6 @@ chorus_clip_name_append_start (GString                   *name,
 }
 
 char *
-chorus_clip_name_new_stem (const char *recording)
-{
-  g_autofree char *stem = chorus_clip_name_get_stem (recording && *recording ? recording : "_");
-  GString *name = g_string_new (NULL);
-
-  chorus_clip_name_append (name, stem);
-  chorus_clip_name_trim (name);
-
-  return g_string_free (name, FALSE);
-}
-
-char *
 chorus_clip_name_new (const ChorusRecordingTime *recorded,
                       const char                *recording,
                       double                     start,
@@ -174,6 +162,14 @@ chorus_clip_name_make_safe (const char *text)
   chorus_clip_name_trim (name);
 
   return g_strdup (name->str);
+}
+
+char *
+chorus_clip_name_new_stem (const char *recording)
+{
+  g_autofree char *stem = chorus_clip_name_get_stem (recording && *recording ? recording : "_");
+
+  return chorus_clip_name_make_safe (stem);
 }
 
 GFile *

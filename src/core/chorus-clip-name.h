@@ -44,11 +44,16 @@ char *chorus_clip_name_new (const ChorusRecordingTime *recorded,
  * Returns: (transfer full): the beginning of a name, valid UTF-8, never empty
  */
 char *chorus_clip_name_new_stem (const char *recording) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * chorus_clip_name_make_safe:
  * @text: (nullable): any bytes
+ *
  * Makes a name for a file or folder of a text: what has a meaning in paths on any system becomes a hyphen, and the name is
  * never longer than 181 bytes, hidden, empty, or one that Windows keeps for itself.
+ *
  * Returns: (transfer full): a name, valid UTF-8
+ */
 char *chorus_clip_name_make_safe (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
