@@ -41,6 +41,7 @@ struct _ChorusCamtrapWriter
   GHashTable *deployments_by_id; /* borrowed from the former */
   char *project;
   guint n_untimed;
+  guint n_rejected;
 };
 
 static void chorus_camtrap_writer_remarks_init (ChorusExportRemarksInterface *iface);
@@ -56,6 +57,12 @@ chorus_camtrap_writer_dup_remarks (ChorusExportRemarks *remarks)
   ChorusCamtrapWriter *self = CHORUS_CAMTRAP_WRITER (remarks);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
+  if (self->n_rejected > 0)
+    {
+      g_autofree char *text = chorus_export_remarks_describe_rejected (self->n_rejected);
+
+      g_strv_builder_add (builder, text);
+    }
   if (self->n_untimed > 0)
     {
       g_autofree char *text = g_strdup_printf (
@@ -156,7 +163,10 @@ chorus_camtrap_writer_add (ChorusExportWriter  *writer,
       const ChorusResultDetection *detection = g_ptr_array_index (result->detections, i);
 
       if (detection->verdict == CHORUS_VERDICT_REJECTED)
-        continue;
+        {
+          self->n_rejected++;
+          continue;
+        }
       if (chorus_camtrap_rows_append_observation (self->observations_table, self->observations, result, detection,
                                                   self->options))
         chorus_package_coverage_add_taxon (self->coverage, chorus_result_detection_get_scientific_name (detection),

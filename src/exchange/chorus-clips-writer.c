@@ -17,6 +17,7 @@ struct _ChorusClipsWriter
 
   ChorusClipsOptions options;
   ChorusClipStage *stage;
+  guint n_rejected;
 };
 
 static void chorus_clips_writer_remarks_init (ChorusExportRemarksInterface *iface);
@@ -29,7 +30,19 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (ChorusClipsWriter,
 static char **
 chorus_clips_writer_dup_remarks (ChorusExportRemarks *remarks)
 {
-  return chorus_clip_stage_dup_remarks (CHORUS_CLIPS_WRITER (remarks)->stage);
+  ChorusClipsWriter *self = CHORUS_CLIPS_WRITER (remarks);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) missing = chorus_clip_stage_dup_remarks (self->stage);
+
+  if (self->n_rejected > 0)
+    {
+      g_autofree char *text = chorus_export_remarks_describe_rejected (self->n_rejected);
+
+      g_strv_builder_add (builder, text);
+    }
+  g_strv_builder_addv (builder, (const char **) missing);
+
+  return g_strv_builder_end (builder);
 }
 
 static void
@@ -59,15 +72,18 @@ chorus_clips_writer_takes (ChorusClipsWriter           *self,
   return self->options.with_rejected || detection->verdict != CHORUS_VERDICT_REJECTED;
 }
 
-static gboolean
-chorus_clips_writer_takes_any (ChorusClipsWriter  *self,
-                               const ChorusResult *result)
+/* How many are taken; counts the others. */
+static guint
+chorus_clips_writer_count (ChorusClipsWriter  *self,
+                           const ChorusResult *result)
 {
-  for (guint i = 0; i < result->detections->len; i++)
-    if (chorus_clips_writer_takes (self, g_ptr_array_index (result->detections, i)))
-      return TRUE;
+  guint n = 0;
 
-  return FALSE;
+  for (guint i = 0; i < result->detections->len; i++)
+    n += chorus_clips_writer_takes (self, g_ptr_array_index (result->detections, i)) ? 1 : 0;
+  self->n_rejected += result->detections->len - n;
+
+  return n;
 }
 
 static gboolean
@@ -106,7 +122,7 @@ chorus_clips_writer_add (ChorusExportWriter  *writer,
 
   g_return_val_if_fail (self->stage != NULL, FALSE);
 
-  if (!chorus_clips_writer_takes_any (self, result))
+  if (chorus_clips_writer_count (self, result) == 0)
     return TRUE;
 
   source = chorus_clip_stage_open (self->stage, result, cancellable, &local);

@@ -130,6 +130,7 @@ struct _ChorusDarwinCoreWriter
   guint64 n_recordings;
   guint n_other; /* no animals */
   guint n_nameless;
+  guint n_rejected;
 };
 
 static void chorus_darwin_core_writer_remarks_init (ChorusExportRemarksInterface *iface);
@@ -146,6 +147,12 @@ chorus_darwin_core_writer_dup_remarks (ChorusExportRemarks *remarks)
   ChorusDarwinCoreWriter *self = CHORUS_DARWIN_CORE_WRITER (remarks);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
+  if (self->n_rejected > 0)
+    {
+      g_autofree char *text = chorus_export_remarks_describe_rejected (self->n_rejected);
+
+      g_strv_builder_add (builder, text);
+    }
   if (self->n_other > 0)
     {
       g_autofree char *text =
@@ -351,13 +358,17 @@ chorus_darwin_core_writer_add_row (ChorusDarwinCoreWriter      *self,
   self->n_occurrences++;
 }
 
-/* Whether it is an occurrence; counts what is left out without having been rejected. */
+/* Whether it is an occurrence; counts what nobody asked to be left out. */
 static gboolean
 chorus_darwin_core_writer_takes (ChorusDarwinCoreWriter      *self,
                                  const ChorusResultDetection *detection)
 {
-  if (detection->verdict == CHORUS_VERDICT_REJECTED
-      || (self->without_machine && detection->verdict != CHORUS_VERDICT_CONFIRMED))
+  if (detection->verdict == CHORUS_VERDICT_REJECTED)
+    {
+      self->n_rejected++;
+      return FALSE;
+    }
+  if (self->without_machine && detection->verdict != CHORUS_VERDICT_CONFIRMED)
     return FALSE;
 
   switch (chorus_sound_kind_of (chorus_result_detection_get_scientific_name (detection),

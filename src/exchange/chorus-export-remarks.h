@@ -31,4 +31,12 @@ struct _ChorusExportRemarksInterface
  */
 char **chorus_export_remarks_dup (ChorusExportRemarks *self) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * chorus_export_remarks_describe_rejected:
+ * @n: how many detections that were rejected a writer has left out, above 0
+ *
+ * Returns: (transfer full): a sentence that says so
+ */
+char *chorus_export_remarks_describe_rejected (guint n) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -91,9 +91,11 @@ test_darwin_core_read_by_others (Fixture       *fixture,
   write_all (writer, path);
   output = fixture_check ("check-darwin-core.py", path, schema);
   remarks = chorus_export_remarks_dup (CHORUS_EXPORT_REMARKS (writer));
-  g_assert_cmpuint (g_strv_length (remarks), ==, 2);
-  g_assert_cmpstr (remarks[0], ==, "2 detections were left out, because they are not of animals.");
-  g_assert_cmpstr (remarks[1], ==, "1 detection was left out, because it has no species.");
+  g_assert_cmpuint (g_strv_length (remarks), ==, 3);
+  g_assert_cmpstr (remarks[0], ==,
+                   "1 rejected detection was left out, because this format cannot say that it is wrong.");
+  g_assert_cmpstr (remarks[1], ==, "2 detections were left out, because they are not of animals.");
+  g_assert_cmpstr (remarks[2], ==, "1 detection was left out, because it has no species.");
   g_assert_cmpuint (fixture_count (fixture), ==, 1);
 }
 

@@ -247,6 +247,7 @@ test_clips (Fixture       *fixture,
   g_autoptr (ChorusExportWriter) writer = chorus_clips_writer_new (NULL);
   g_autofree char *out = fixture_path (fixture, "out");
   g_autofree char *output = NULL;
+  g_auto (GStrv) remarks = NULL;
   ChorusResultDetection *detection = NULL;
 
   if (!fixture_can_import ("soundfile"))
@@ -271,6 +272,10 @@ test_clips (Fixture       *fixture,
                    "'Species Auto ID: Pavo cristatus', 'Species Manual ID: Pavo cristatus']\n"
                    "20260501_051016 Corvus splendens 0.70.wav | ['Timestamp: 2026-05-01T05:10:16+02:00', "
                    "'Species Auto ID: Corvus macrorhynchos', 'Species Manual ID: Corvus splendens']\n");
+  remarks = chorus_export_remarks_dup (CHORUS_EXPORT_REMARKS (writer));
+  g_assert_cmpuint (g_strv_length (remarks), ==, 1);
+  g_assert_cmpstr (remarks[0], ==,
+                   "1 rejected detection was left out, because this format cannot say that it is wrong.");
 }
 
 int
