@@ -19,6 +19,7 @@ struct _ChorusNewFile
   char *temporary;
   char *name;
   int fd;
+  gboolean leaves_sync;
 };
 
 static const char *
@@ -152,6 +153,14 @@ chorus_new_file_write (ChorusNewFile  *self,
   return TRUE;
 }
 
+void
+chorus_new_file_leave_sync (ChorusNewFile *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->leaves_sync = TRUE;
+}
+
 gboolean
 chorus_new_file_finish (ChorusNewFile  *self,
                         GError        **error)
@@ -161,7 +170,7 @@ chorus_new_file_finish (ChorusNewFile  *self,
   g_return_val_if_fail (self != NULL && self->fd >= 0, FALSE);
 
   /* Network and memory file systems may not know how to. */
-  if (fsync (self->fd) != 0 && errno != EINVAL && errno != ENOSYS && errno != EROFS)
+  if (!self->leaves_sync && fsync (self->fd) != 0 && errno != EINVAL && errno != ENOSYS && errno != EROFS)
     {
       chorus_new_file_set_error (self->name, errno, error);
       return FALSE;

@@ -52,6 +52,15 @@ gboolean chorus_new_file_write (ChorusNewFile  *self,
                                 GError        **error);
 
 /**
+ * chorus_new_file_leave_sync:
+ * @self: a file
+ *
+ * Leaves it to the caller to wait until the disk has the file, as is done for many at once. [method@NewFile.finish] then puts
+ * it to its place before.
+ */
+void chorus_new_file_leave_sync (ChorusNewFile *self);
+
+/**
  * chorus_new_file_finish:
  * @self: a file
  * @error: return location for an error

@@ -65,7 +65,6 @@ chorus_audacity_writer_add (ChorusExportWriter  *writer,
                             GError             **error)
 {
   ChorusAudacityWriter *self = CHORUS_AUDACITY_WRITER (writer);
-
   g_autoptr (GFile) file = NULL;
   g_autoptr (ChorusTableFile) table = NULL;
 
@@ -76,7 +75,7 @@ chorus_audacity_writer_add (ChorusExportWriter  *writer,
     }
 
   file = chorus_export_folder_new_file (self->folder, result->name, ".Chorus.labels.txt");
-  table = chorus_table_file_create (file, CHORUS_TABLE_TSV, NULL, error);
+  table = chorus_table_file_create_in_folder (file, CHORUS_TABLE_TSV, NULL, error);
   if (!table)
     return FALSE;
   for (guint i = 0; i < result->detections->len; i++)

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+/* For syncfs() */
+#define _GNU_SOURCE
+
 #include "config.h"
 
 #include "chorus-export-folder.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <glib/gstdio.h>
 
@@ -116,11 +121,34 @@ chorus_export_folder_new_file (ChorusExportFolder *self,
   return g_file_new_build_filename (self->temporary, name, NULL);
 }
 
+/* Waits until the disk has all files: once for all of them, which takes as long as for a few alone. */
+static gboolean
+chorus_export_folder_sync (ChorusExportFolder  *self,
+                           GError             **error)
+{
+  g_autofree char *name = g_path_get_basename (self->target);
+  const int fd = g_open (self->temporary, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  int number = 0;
+
+  /* Network and memory file systems may not know how to. */
+  if (fd < 0 || (syncfs (fd) != 0 && errno != EINVAL && errno != ENOSYS && errno != EROFS))
+    number = errno;
+  if (fd >= 0)
+    close (fd);
+  if (number != 0)
+    chorus_new_file_set_error (name, number, error);
+
+  return number == 0;
+}
+
 gboolean
 chorus_export_folder_finish (ChorusExportFolder  *self,
                              GError             **error)
 {
   g_return_val_if_fail (self != NULL && self->temporary != NULL, FALSE);
+
+  if (!chorus_export_folder_sync (self, error))
+    return FALSE;
 
   for (guint i = 0; i < self->names->len; i++)
     {

@@ -41,7 +41,8 @@ void chorus_export_folder_free (ChorusExportFolder *self);
  * @recording: the name of the file of a recording; any bytes
  * @suffix: what comes after it, such as ".Chorus.labels.txt"
  *
- * Names a file for a recording: its name without its extension, made safe, and @suffix. Where an earlier file has this name,
+ * Names a file for a recording. It need not be waited for until the disk has it: [method@ExportFolder.finish] waits for all.
+ * The name is that of the recording without its extension, made safe, and @suffix. Where an earlier file has this name,
  * in large or small letters, " (2)" and so on is added before the suffix, so that recordings of one name each have theirs.
  *
  * Returns: (transfer full): where to write it
@@ -55,7 +56,7 @@ GFile *chorus_export_folder_new_file (ChorusExportFolder *self,
  * @self: files, all of which are whole
  * @error: return location for an error
  *
- * Moves the files to their places; what has their names there is replaced.
+ * Moves the files to their places, once the disk has all of them; what has their names there is replaced.
  *
  * Returns: %TRUE, or %FALSE with @error set
  */

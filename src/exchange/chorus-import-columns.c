@@ -225,6 +225,9 @@ chorus_import_reading_take_file (const ChorusImportReading *reading,
 {
   const char *root = chorus_import_reading_keep (reading, CHORUS_COLUMN_ROOT);
   const char *folder = chorus_import_reading_keep (reading, CHORUS_COLUMN_FOLDER);
+  const char *date = NULL;
+  const char *time = NULL;
+  g_autoptr (ChorusRecordingTime) named = NULL;
 
   row->file = chorus_import_reading_keep (reading, CHORUS_COLUMN_PATH);
   if (!row->file)
@@ -241,13 +244,16 @@ chorus_import_reading_take_file (const ChorusImportReading *reading,
   row->file_id = chorus_import_reading_keep (reading, CHORUS_COLUMN_FILE_ID);
   row->deployment_id = chorus_import_reading_keep (reading, CHORUS_COLUMN_DEPLOYMENT_ID);
   row->recorded = chorus_import_reading_keep (reading, CHORUS_COLUMN_RECORDED);
-  if (chorus_import_reading_get (reading, CHORUS_COLUMN_DATE)
-      && chorus_import_reading_get (reading, CHORUS_COLUMN_TIME))
-    {
-      g_autofree char *time = g_strconcat (chorus_import_reading_get (reading, CHORUS_COLUMN_DATE), "T",
-                                           chorus_import_reading_get (reading, CHORUS_COLUMN_TIME), NULL);
 
-      row->recorded = chorus_import_keep (reading->import, time);
+  /* Of Kaleidoscope, which may mean the detection: the name of the file says it better, if it does. */
+  date = chorus_import_reading_get (reading, CHORUS_COLUMN_DATE);
+  time = chorus_import_reading_get (reading, CHORUS_COLUMN_TIME);
+  named = date && time && row->file ? chorus_recording_time_new_from_file_name (row->file) : NULL;
+  if (date && time && !named)
+    {
+      g_autofree char *recorded = g_strconcat (date, "T", time, NULL);
+
+      row->recorded = chorus_import_keep (reading->import, recorded);
     }
 }
 

@@ -70,7 +70,6 @@ chorus_raven_sequence_writer_add (ChorusExportWriter  *writer,
                                   GError             **error)
 {
   ChorusRavenSequenceWriter *self = CHORUS_RAVEN_SEQUENCE_WRITER (writer);
-
   ChorusLeftOut reason = CHORUS_LEFT_OUT_NO_FILE;
 
   if (!chorus_raven_sequence_writer_takes (result, &reason))

@@ -35,7 +35,6 @@ chorus_raven_writer_add (ChorusExportWriter  *writer,
                          GError             **error)
 {
   ChorusRavenWriter *self = CHORUS_RAVEN_WRITER (writer);
-
   g_autoptr (GFile) file = NULL;
   g_autoptr (ChorusTableFile) table = NULL;
 
@@ -46,7 +45,7 @@ chorus_raven_writer_add (ChorusExportWriter  *writer,
     }
 
   file = chorus_export_folder_new_file (self->folder, result->name, ".Chorus.selections.txt");
-  table = chorus_table_file_create (file, CHORUS_TABLE_TSV, CHORUS_RAVEN_HEADER, error);
+  table = chorus_table_file_create_in_folder (file, CHORUS_TABLE_TSV, CHORUS_RAVEN_HEADER, error);
   if (!table)
     return FALSE;
   for (guint i = 0; i < result->detections->len; i++)

@@ -39,6 +39,20 @@ chorus_table_file_create (GFile       *target,
   return self;
 }
 
+ChorusTableFile *
+chorus_table_file_create_in_folder (GFile       *target,
+                                    char         separator,
+                                    const char  *header,
+                                    GError     **error)
+{
+  ChorusTableFile *self = chorus_table_file_create (target, separator, header, error);
+
+  if (self)
+    chorus_new_file_leave_sync (self->file);
+
+  return self;
+}
+
 void
 chorus_table_file_free (ChorusTableFile *self)
 {

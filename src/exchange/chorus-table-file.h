@@ -32,6 +32,23 @@ ChorusTableFile *chorus_table_file_create (GFile       *target,
   G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * chorus_table_file_create_in_folder:
+ * @target: where the table will be, among files that get to their places together: see [method@ExportFolder.new_file]
+ * @separator: %CHORUS_TABLE_CSV or %CHORUS_TABLE_TSV
+ * @header: (nullable): the row of names, or %NULL for a table without names
+ * @error: return location for an error
+ *
+ * The same, but nobody waits for the disk for this table alone.
+ *
+ * Returns: (transfer full): the table, or %NULL with @error set
+ */
+ChorusTableFile *chorus_table_file_create_in_folder (GFile       *target,
+                                                     char         separator,
+                                                     const char  *header,
+                                                     GError     **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * chorus_table_file_free:
  * @self: (transfer full) (nullable): a table
  *

@@ -248,7 +248,9 @@ test_import_details (void)
     fixture_import ("Begin Time (s)\tEnd Time (s)\tNotes\tReviewer\tVerdict\n1\t2\t'=faint\tAsha\tConfirmed\n",
                     "x.txt");
   g_autoptr (ChorusImport) kaleidoscope =
-    fixture_import ("IN FILE,OFFSET,DURATION,DATE,TIME,TOP1MATCH\na.wav,1,2,2025-06-04,05:00:00,X\n", "x.csv");
+    fixture_import ("IN FILE,OFFSET,DURATION,DATE,TIME,TOP1MATCH\na.wav,1,2,2025-06-04,05:00:00,X\n"
+                    "20250604_050000.wav,1,2,2025-06-04,05:00:01,X\n",
+                    "x.csv");
   g_autoptr (ChorusImport) birdnet =
     fixture_import ("filepath,start,end,scientific_name,model\na.wav,1,2,Turdus merula,BirdNET_GLOBAL_6K_V2.4\n",
                     "x.csv");
@@ -259,6 +261,7 @@ test_import_details (void)
   g_assert_cmpint (row->verdict, ==, CHORUS_VERDICT_CONFIRMED);
   g_assert_cmpuint (row->line, ==, 2);
   g_assert_cmpstr (chorus_import_get_row (kaleidoscope, 0)->recorded, ==, "2025-06-04T05:00:00");
+  g_assert_null (chorus_import_get_row (kaleidoscope, 1)->recorded);
   g_assert_cmpstr (chorus_import_get_row (birdnet, 0)->model_name, ==, "BirdNET_GLOBAL_6K_V2.4");
 }
 
