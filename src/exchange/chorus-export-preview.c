@@ -78,7 +78,7 @@ chorus_export_preview_write (const ChorusExportFormatInfo  *info,
                              GCancellable                  *cancellable,
                              GError                       **error)
 {
-  g_autoptr (ChorusExportWriter) writer = info->new_writer ();
+  g_autoptr (ChorusExportWriter) writer = chorus_export_format_info_new_writer (info, NULL);
   g_autofree char *name = info->extension ? g_strdup_printf ("preview.%s", info->extension) : NULL;
   g_autoptr (GFile) target = g_file_new_build_filename (folder, name, NULL);
 

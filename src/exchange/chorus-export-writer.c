@@ -4,6 +4,8 @@
 
 #include "chorus-export-writer.h"
 
+#include "chorus-export-remarks.h"
+
 #include <glib/gi18n.h>
 
 typedef struct
@@ -168,6 +170,13 @@ chorus_export_writer_list_left_out (ChorusExportWriter *self)
 
       if (n_recordings > 0 || n_detections > 0)
         g_ptr_array_add (sentences, chorus_export_writer_dup_sentence ((ChorusLeftOut) i, n_recordings, n_detections));
+    }
+  if (CHORUS_IS_EXPORT_REMARKS (self))
+    {
+      g_autofree char **remarks = chorus_export_remarks_dup (CHORUS_EXPORT_REMARKS (self));
+
+      for (guint i = 0; remarks[i]; i++)
+        g_ptr_array_add (sentences, remarks[i]);
     }
   g_ptr_array_add (sentences, NULL);
 

@@ -27,6 +27,7 @@ struct _ChorusExport
   guint n_recordings;
   guint64 n_detections;
   char **left_out;
+  ChorusExportOptions *options; /* or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (ChorusExport, chorus_export, G_TYPE_OBJECT)
@@ -72,6 +73,7 @@ chorus_export_finalize (GObject *object)
   g_clear_object (&self->writer);
   g_clear_pointer (&self->query, chorus_result_query_free);
   g_clear_pointer (&self->left_out, g_strfreev);
+  g_clear_pointer (&self->options, chorus_export_options_free);
 
   G_OBJECT_CLASS (chorus_export_parent_class)->finalize (object);
 }
@@ -345,8 +347,19 @@ chorus_export_run_async (ChorusExport        *self,
   /* Who cancels too late has the file, and is told so. */
   g_task_set_check_cancellable (task, FALSE);
   self->reader = chorus_result_reader_new (self->library, self->query);
-  self->writer = self->info->new_writer ();
+  self->writer = chorus_export_format_info_new_writer (self->info, self->options);
   chorus_export_start_work (self, task, target, NULL, FALSE, chorus_export_added_cb);
+}
+
+void
+chorus_export_set_options (ChorusExport              *self,
+                           const ChorusExportOptions *options)
+{
+  g_return_if_fail (CHORUS_IS_EXPORT (self));
+  g_return_if_fail (options != NULL);
+
+  g_clear_pointer (&self->options, chorus_export_options_free);
+  self->options = chorus_export_options_copy (options);
 }
 
 gboolean

@@ -35,6 +35,16 @@ ChorusExport *chorus_export_new (ChorusLibrary           *library,
                                  ChorusExportFormat       format) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * chorus_export_set_options:
+ * @self: an export that has not run
+ * @options: what a person says about it; copied
+ *
+ * Says more about an export.
+ */
+void chorus_export_set_options (ChorusExport              *self,
+                                const ChorusExportOptions *options);
+
+/**
  * chorus_export_run_async:
  * @self: an export that has not run
  * @target: the file that is to be written or, for a format of several files, the folder that receives them and is there

@@ -298,7 +298,7 @@ static void
 test_export_preview (Fixture       *fixture,
                      gconstpointer  data)
 {
-  for (guint format = 0; format < CHORUS_N_EXPORT_FORMATS; format++)
+  for (guint format = 0; format <= CHORUS_EXPORT_KALEIDOSCOPE; format++)
     {
       const ChorusExportFormatInfo *info = chorus_export_format_get_info ((ChorusExportFormat) format);
       g_autoptr (ChorusExport) export = new_export (fixture, (ChorusExportFormat) format, 0);
