@@ -95,9 +95,7 @@ chorus_camtrap_writer_begin (ChorusExportWriter  *writer,
   g_return_val_if_fail (self->archive == NULL, FALSE);
 
   self->created = package->created ? g_date_time_ref (package->created) : g_date_time_new_now_local ();
-  self->archive = chorus_zip_writer_create (target, self->created, error);
-  if (!self->archive)
-    return FALSE;
+  self->archive = chorus_zip_writer_new (target, self->created);
   chorus_package_table_append_header (self->media_table, self->media);
   chorus_package_table_append_header (self->observations_table, self->observations);
 

@@ -202,9 +202,7 @@ chorus_darwin_core_writer_begin (ChorusExportWriter  *writer,
   g_return_val_if_fail (self->archive == NULL, FALSE);
 
   self->created = self->options->created ? g_date_time_ref (self->options->created) : g_date_time_new_now_local ();
-  self->archive = chorus_zip_writer_create (target, self->created, error);
-  if (!self->archive)
-    return FALSE;
+  self->archive = chorus_zip_writer_new (target, self->created);
   chorus_package_table_append_header (self->table, self->rows);
 
   return chorus_zip_writer_add_file (self->archive, CHORUS_DARWIN_CORE_TABLE, error)

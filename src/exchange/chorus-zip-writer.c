@@ -10,16 +10,14 @@ struct _ChorusZipWriter
 {
   GFile *target;
   GDateTime *modified;
-  ChorusNewFile *file;
   GPtrArray *entries; /* of ChorusZipEntry */
 };
 
 ChorusZipWriter *
-chorus_zip_writer_create (GFile      *target,
-                          GDateTime  *modified,
-                          GError    **error)
+chorus_zip_writer_new (GFile     *target,
+                       GDateTime *modified)
 {
-  g_autoptr (ChorusZipWriter) self = NULL;
+  ChorusZipWriter *self = NULL;
 
   g_return_val_if_fail (G_IS_FILE (target), NULL);
   g_return_val_if_fail (modified != NULL, NULL);
@@ -28,9 +26,8 @@ chorus_zip_writer_create (GFile      *target,
   self->target = g_object_ref (target);
   self->modified = g_date_time_ref (modified);
   self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) chorus_zip_entry_free);
-  self->file = chorus_new_file_create (target, error);
 
-  return self->file ? g_steal_pointer (&self) : NULL;
+  return self;
 }
 
 void
@@ -40,7 +37,6 @@ chorus_zip_writer_free (ChorusZipWriter *self)
     return;
 
   g_ptr_array_unref (self->entries);
-  g_clear_pointer (&self->file, chorus_new_file_free);
   g_date_time_unref (self->modified);
   g_object_unref (self->target);
   g_free (self);
@@ -99,6 +95,7 @@ chorus_zip_writer_write (ChorusZipWriter  *self,
 /* The file itself, behind what comes before it. */
 static gboolean
 chorus_zip_writer_put (ChorusZipWriter  *self,
+                       ChorusNewFile    *file,
                        ChorusZipEntry   *entry,
                        guint64          *offset,
                        GError          **error)
@@ -113,8 +110,7 @@ chorus_zip_writer_put (ChorusZipWriter  *self,
   chorus_zip_format_add_header (header, member, self->modified);
   *offset += header->len + member->packed_size;
 
-  return chorus_new_file_write (self->file, header->data, header->len, error)
-         && chorus_zip_entry_copy (entry, self->file, error);
+  return chorus_new_file_write (file, header->data, header->len, error) && chorus_zip_entry_copy (entry, file, error);
 }
 
 gboolean
@@ -123,20 +119,24 @@ chorus_zip_writer_finish (ChorusZipWriter  *self,
 {
   g_autoptr (GPtrArray) members = g_ptr_array_new ();
   g_autoptr (GByteArray) directory = g_byte_array_new ();
+  g_autoptr (ChorusNewFile) file = NULL;
   guint64 offset = 0;
 
   g_return_val_if_fail (self != NULL, FALSE);
+
+  file = chorus_new_file_create (self->target, error);
+  if (!file)
+    return FALSE;
 
   for (guint i = 0; i < self->entries->len; i++)
     {
       ChorusZipEntry *entry = g_ptr_array_index (self->entries, i);
 
-      if (!chorus_zip_writer_put (self, entry, &offset, error))
+      if (!chorus_zip_writer_put (self, file, entry, &offset, error))
         return FALSE;
       g_ptr_array_add (members, chorus_zip_entry_get_member (entry));
     }
   chorus_zip_format_add_directory (directory, members, self->modified, offset);
 
-  return chorus_new_file_write (self->file, directory->data, directory->len, error)
-         && chorus_new_file_finish (self->file, error);
+  return chorus_new_file_write (file, directory->data, directory->len, error) && chorus_new_file_finish (file, error);
 }

@@ -11,27 +11,25 @@ G_BEGIN_DECLS
  *
  * A ZIP archive that is being written. Its files may grow side by side and are packed as they grow; the archive holds them
  * in the order in which they were added, with the time that was given and without owners, so that the same contents make
- * the same bytes. It takes any size, as ZIP64 beyond 4 GiB. The archive is at its place once it is finished and not
- * before; whatever stops the writing, even the end of the program, leaves what was at that place. To be used in one thread
- * at a time; every function blocks for as long as the disk does.
+ * the same bytes. It takes any size, as ZIP64 beyond 4 GiB.
+ *
+ * The archive is at its place once it is finished and not before. Up to then its files have no names, so that whatever
+ * stops the writing, even the end of the program, leaves what was at that place and nothing else. To be used in one thread
+ * at a time; every function but the first blocks for as long as the disk does.
  *
  * Errors are in %G_IO_ERROR, such as %G_IO_ERROR_NO_SPACE, and their message is a sentence that names the archive.
  */
 typedef struct _ChorusZipWriter ChorusZipWriter;
 
 /**
- * chorus_zip_writer_create:
+ * chorus_zip_writer_new:
  * @target: where the archive will be; on a file system of this computer
  * @modified: when its files were written; its clock time alone is kept
- * @error: return location for an error
  *
- * Begins an archive. Its folder must be there.
- *
- * Returns: (transfer full): an archive without files, or %NULL with @error set
+ * Returns: (transfer full): an archive without files
  */
-ChorusZipWriter *chorus_zip_writer_create (GFile      *target,
-                                           GDateTime  *modified,
-                                           GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+ChorusZipWriter *chorus_zip_writer_new (GFile     *target,
+                                        GDateTime *modified) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * chorus_zip_writer_free:
@@ -47,7 +45,7 @@ void chorus_zip_writer_free (ChorusZipWriter *self);
  * @name: the name of a file, which no other in the archive has; with slashes between folders
  * @error: return location for an error
  *
- * Adds an empty file after those that are there.
+ * Adds an empty file after those that are there. The folder of the archive must be there.
  *
  * Returns: %TRUE, or %FALSE with @error set
  */

@@ -5,6 +5,7 @@
 #include "package-fixture.h"
 
 #include <fcntl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "exchange/chorus-zip-format.h"
@@ -21,12 +22,8 @@ begin (const char *path)
 {
   g_autoptr (GFile) target = g_file_new_for_path (path);
   g_autoptr (GDateTime) modified = a_time ();
-  g_autoptr (GError) error = NULL;
-  ChorusZipWriter *writer = chorus_zip_writer_create (target, modified, &error);
 
-  g_assert_no_error (error);
-
-  return writer;
+  return chorus_zip_writer_new (target, modified);
 }
 
 /* Three files that grow side by side: text, nothing, and noise that cannot be packed. */
@@ -168,13 +165,12 @@ test_zip_leaves_nothing (Fixture       *fixture,
 {
   g_autofree char *path = fixture_path (fixture, "a.zip");
   g_autofree char *nowhere = g_build_filename (fixture->folder, "gone", "a.zip", NULL);
-  g_autoptr (GFile) target = g_file_new_for_path (nowhere);
-  g_autoptr (GDateTime) modified = a_time ();
+  g_autoptr (ChorusZipWriter) lost = begin (nowhere);
   g_autoptr (GRand) rand = g_rand_new_with_seed (7);
   g_autofree char *contents = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (chorus_zip_writer_create (target, modified, &error));
+  g_assert_false (chorus_zip_writer_add_file (lost, "a.txt", &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   g_assert_cmpstr (error->message, ==,
                    "“a.zip” could not be saved, because its folder is not there: choose another folder.");
@@ -217,6 +213,45 @@ test_zip_leaves_nothing (Fixture       *fixture,
   g_assert_cmpuint (fixture_count (fixture), ==, 1);
 }
 
+/* Ended in the middle, as by a power cut. */
+static void
+test_zip_killed (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *path = fixture_path (fixture, "a.zip");
+  int pipes[2] = { -1, -1 };
+  int status = 0;
+  char byte = 0;
+  pid_t child = -1;
+
+  g_assert_cmpint (pipe (pipes), ==, 0);
+  child = fork ();
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      ChorusZipWriter *writer = begin (path);
+      guint32 seed = 1;
+
+      if (!chorus_zip_writer_add_file (writer, "noise", NULL))
+        _exit (1);
+      for (guint i = 0;; i++)
+        {
+          seed = seed * 1664525u + 1013904223u;
+          if (!chorus_zip_writer_write (writer, "noise", &seed, sizeof seed, NULL)
+              || (i == 500000 && write (pipes[1], "x", 1) != 1))
+            _exit (1);
+        }
+    }
+
+  close (pipes[1]);
+  g_assert_cmpint (read (pipes[0], &byte, 1), ==, 1);
+  close (pipes[0]);
+  g_assert_cmpint (kill (child, SIGKILL), ==, 0);
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status));
+  g_assert_cmpuint (fixture_count (fixture), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -227,6 +262,7 @@ main (int   argc,
   fixture_add ("/exchange/zip/same-bytes", test_zip_same_bytes);
   fixture_add ("/exchange/zip/large", test_zip_large);
   fixture_add ("/exchange/zip/leaves-nothing", test_zip_leaves_nothing);
+  fixture_add ("/exchange/zip/killed", test_zip_killed);
 
   return g_test_run ();
 }
