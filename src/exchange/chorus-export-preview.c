@@ -71,6 +71,24 @@ chorus_export_preview_read (const char *path)
   return g_utf8_make_valid (bytes, (gssize) end);
 }
 
+/* Whether so many detections were written that further ones would not be shown. */
+static gboolean
+chorus_export_preview_is_enough (ChorusExportWriter *writer,
+                                 guint               n_given)
+{
+  guint n_left_out = 0;
+
+  for (guint i = 0; i < CHORUS_N_LEFT_OUT; i++)
+    {
+      guint n_detections = 0;
+
+      chorus_export_writer_get_left_out (writer, (ChorusLeftOut) i, NULL, &n_detections);
+      n_left_out += n_detections;
+    }
+
+  return n_given >= n_left_out + CHORUS_EXPORT_PREVIEW_LINES;
+}
+
 static gboolean
 chorus_export_preview_write (const ChorusExportFormatInfo  *info,
                              const char                    *folder,
@@ -81,13 +99,17 @@ chorus_export_preview_write (const ChorusExportFormatInfo  *info,
   g_autoptr (ChorusExportWriter) writer = chorus_export_format_info_new_writer (info, NULL);
   g_autofree char *name = info->extension ? g_strdup_printf ("preview.%s", info->extension) : NULL;
   g_autoptr (GFile) target = g_file_new_build_filename (folder, name, NULL);
+  guint n_given = 0;
 
   if (!chorus_export_writer_begin (writer, target, error))
     return FALSE;
-  for (guint i = 0; i < results->len; i++)
+  for (guint i = 0; i < results->len && !chorus_export_preview_is_enough (writer, n_given); i++)
     {
-      if (!chorus_export_writer_add (writer, g_ptr_array_index (results, i), cancellable, error))
+      const ChorusResult *result = g_ptr_array_index (results, i);
+
+      if (!chorus_export_writer_add (writer, result, cancellable, error))
         return FALSE;
+      n_given += result->detections->len;
     }
 
   return chorus_export_writer_finish (writer, error);

@@ -7,8 +7,7 @@
 #include "chorus-export-preview.h"
 #include "library/chorus-result-reader.h"
 
-/* How much is read for a preview: a few detections, but not all recordings of a silent place. */
-#define CHORUS_EXPORT_PREVIEW_DETECTIONS 20
+/* How many recordings are read for a preview, at most: not all of a silent place. */
 #define CHORUS_EXPORT_PREVIEW_RECORDINGS 1000
 
 struct _ChorusExport
@@ -492,7 +491,7 @@ chorus_export_preview_read_cb (GObject      *source,
   g_ptr_array_extend (sample->results, batch, NULL, NULL);
   for (guint i = 0; i < batch->len; i++)
     sample->n_detections += ((const ChorusResult *) g_ptr_array_index (batch, i))->detections->len;
-  if (batch->len > 0 && sample->n_detections < CHORUS_EXPORT_PREVIEW_DETECTIONS
+  if (batch->len > 0 && sample->n_detections < CHORUS_EXPORT_PREVIEW_LINES
       && sample->results->len < CHORUS_EXPORT_PREVIEW_RECORDINGS)
     chorus_result_reader_next_async (sample->reader, g_task_get_cancellable (task), chorus_export_preview_read_cb,
                                      g_object_ref (task));

@@ -7,7 +7,7 @@
 #include "chorus-exchange-fixture.h"
 
 /* How often each table is damaged; more with the environment variable CHORUS_MUTATIONS. */
-#define N_MUTATIONS 3000
+#define N_MUTATIONS 500
 
 static const char *const tables[] = {
   "Selection\tView\tChannel\tBegin Time (s)\tEnd Time (s)\tLow Freq (Hz)\tHigh Freq (Hz)\tBegin Path\tFile Offset (s)\t"

@@ -257,6 +257,51 @@ test_results_filter (void)
   fixture_close (store, library);
 }
 
+/* What is handed on is what the interface shows. */
+static void
+test_results_shown (void)
+{
+  ChorusStore *store = fixture_open_store (NULL);
+  ChorusLibrary *library = chorus_library_new (store, NULL, "p");
+  g_autoptr (ChorusResultQuery) query = chorus_result_query_new (CHORUS_RESULT_SCOPE_DEPLOYMENT, "d1");
+  g_autoptr (ChorusRecordingList) list = NULL;
+  g_autoptr (GListModel) shown = NULL;
+  g_autoptr (GPtrArray) results = NULL;
+  g_autoptr (GAsyncResult) async_result = NULL;
+  const ChorusResult *result = NULL;
+  guint n_batches = 0;
+
+  fixture_execute (store, places);
+  fixture_execute (store, detections);
+  list = chorus_library_open_recordings (library, "d1");
+  chorus_test_wait (!chorus_recording_list_get_loading (list));
+  chorus_library_load_detections_async (library, chorus_recording_list_find (list, 1), NULL, chorus_test_result_cb,
+                                        &async_result);
+  chorus_test_wait (async_result);
+  shown = chorus_library_load_detections_finish (library, async_result, NULL);
+
+  results = read_all (library, query, &n_batches);
+  result = g_ptr_array_index (results, 1);
+  g_assert_cmpuint (result->detections->len, ==, g_list_model_get_n_items (shown));
+  for (guint i = 0; i < result->detections->len; i++)
+    {
+      const ChorusResultDetection *detection = g_ptr_array_index (result->detections, i);
+      g_autoptr (ChorusDetection) item = g_list_model_get_item (shown, i);
+
+      g_assert_cmpint (detection->detection_id, ==, chorus_detection_get_detection_id (item));
+      g_assert_cmpfloat (detection->start, ==, chorus_detection_get_start (item));
+      g_assert_cmpfloat (detection->end, ==, chorus_detection_get_end (item));
+      g_assert_true (isnan (detection->low) == isnan (chorus_detection_get_low (item)));
+      g_assert_true (isnan (detection->confidence) == isnan (chorus_detection_get_confidence (item)));
+      g_assert_cmpint (detection->verdict, ==, chorus_detection_get_verdict (item));
+    }
+
+  g_clear_object (&async_result);
+  g_clear_object (&shown);
+  g_clear_object (&list);
+  fixture_close (store, library);
+}
+
 /* Of several parts: the detections of all of them, and analyzed once all of them are. */
 static void
 test_results_parts (void)
@@ -303,16 +348,16 @@ test_results_batches (void)
   guint n_detections = 0;
 
   fixture_execute (
-    store, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)"
+    store, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 600)"
            " INSERT INTO recordings (recording_id, profile_id, deployment_id, name) SELECT i, 'p', 'd', 'x' FROM n;"
            "INSERT INTO runs (run_id, recording_id, inference_id, status)"
-           "  SELECT recording_id, recording_id, 'i', 'completed' FROM recordings WHERE recording_id <= 10;"
-           "UPDATE recordings SET run_id = recording_id WHERE recording_id <= 10;"
-           "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)"
+           "  SELECT recording_id, recording_id, 'i', 'completed' FROM recordings WHERE recording_id <= 4;"
+           "UPDATE recordings SET run_id = recording_id WHERE recording_id <= 4;"
+           "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1001)"
            " INSERT INTO detections (run_id, ordinal, recording_id, start_time, end_time)"
            "  SELECT run_id, i, run_id, i, i + 1 FROM n JOIN runs;");
   results = read_all (library, query, &n_batches);
-  g_assert_cmpuint (results->len, ==, 1000);
+  g_assert_cmpuint (results->len, ==, 600);
   for (guint i = 0; i < results->len; i++)
     {
       const ChorusResult *result = g_ptr_array_index (results, i);
@@ -320,9 +365,9 @@ test_results_batches (void)
       g_assert_cmpint (result->recording_id, ==, i + 1);
       n_detections += result->detections->len;
     }
-  g_assert_cmpuint (n_detections, ==, 15000);
+  g_assert_cmpuint (n_detections, ==, 4004);
   /* Two with detections at a time, then 200 without. */
-  g_assert_cmpuint (n_batches, ==, 5 + 5 + 1);
+  g_assert_cmpuint (n_batches, ==, 2 + 3 + 1);
 
   chorus_result_reader_next_async (reader, NULL, chorus_test_result_cb, &first);
   chorus_test_wait (first);
@@ -331,12 +376,12 @@ test_results_batches (void)
   g_clear_pointer (&batch, g_ptr_array_unref);
   fixture_execute (store, "DELETE FROM detections WHERE recording_id > 2; UPDATE recordings SET run_id = NULL;"
                           "DELETE FROM runs WHERE recording_id > 2;"
-                          "DELETE FROM recordings WHERE recording_id > 2 AND recording_id < 999");
+                          "DELETE FROM recordings WHERE recording_id > 2 AND recording_id < 599");
   chorus_result_reader_next_async (reader, NULL, chorus_test_result_cb, &second);
   chorus_test_wait (second);
   batch = chorus_result_reader_next_finish (reader, second, NULL);
   g_assert_cmpuint (batch->len, ==, 2);
-  g_assert_cmpuint (chorus_result_reader_get_n_read (reader), ==, 1000);
+  g_assert_cmpuint (chorus_result_reader_get_n_read (reader), ==, 600);
   g_clear_pointer (&batch, g_ptr_array_unref);
   g_clear_object (&first);
   g_clear_object (&second);
@@ -375,6 +420,7 @@ main (int   argc,
   g_test_add_func ("/library/results/scopes", test_results_scopes);
   g_test_add_func ("/library/results/values", test_results_values);
   g_test_add_func ("/library/results/filter", test_results_filter);
+  g_test_add_func ("/library/results/shown", test_results_shown);
   g_test_add_func ("/library/results/parts", test_results_parts);
   g_test_add_func ("/library/results/batches", test_results_batches);
   g_test_add_func ("/library/results/canceled", test_results_canceled);
