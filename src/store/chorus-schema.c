@@ -261,9 +261,223 @@ static const char chorus_schema_version_2[] =
   "    AND (run_id = NEW.run_id OR EXISTS (SELECT 1 FROM parts WHERE parts.run_id = NEW.run_id));"
   "END;";
 
+/*
+ * Notes on version 3.
+ *
+ * Detections come from the service, from a person who heard what the model missed, or from a file of another program.
+ * What a person adds or imports belongs to a run of its own for each recording, which is shown beside the runs of the
+ * service and which no synchronization touches. What a person adds is shown while it has a verdict: taking back that it was
+ * added is a row that takes its verdict back.
+ *
+ * detections.shown_in says where a detection is shown: the key of its deployment, or NULL for those of earlier runs, those
+ * that continue another and those that were withdrawn. It is kept by triggers, whoever writes, and is what everything goes
+ * by that lists or counts detections. The indexes on it answer a queue of a species in the order of confidence without
+ * looking at a recording, and tallies a summary of species while looking at few detections or none. deployment_keys numbers the
+ * deployments that there are recordings of; a number costs a fourth of the two ids in five million rows.
+ *
+ * A verdict in force is the latest that stands: that was not undone, and is no undo itself. The row of an undo says in
+ * undoes which one it takes back and in verdict what is in force then. What one reviewer says of a detection is likewise
+ * the latest of theirs that stands, whatever others said since. A verdict of another species is a confirmed one with a name:
+ * it holds as that species and counts as a mistake of the model. verdicts.species of version 1 was never written.
+ *
+ * model_name, model_version, threshold and note say what a reviewer had before them when they judged.
+ */
+#define CHORUS_SCHEMA_SHOWN_IN                                                                                         \
+  "CASE WHEN continues IS NULL AND CASE origin WHEN 'person' THEN verdict <> 'none' WHEN 'import' THEN 1"              \
+  "   ELSE EXISTS (SELECT 1 FROM recordings r WHERE r.recording_id = detections.recording_id"                          \
+  "       AND r.run_id = detections.run_id)"                                                                           \
+  "     OR EXISTS (SELECT 1 FROM parts p WHERE p.run_id = detections.run_id) END"                                      \
+  " THEN (SELECT k.deployment_key FROM recordings r JOIN deployment_keys k USING (profile_id, deployment_id)"          \
+  "   WHERE r.recording_id = detections.recording_id) END"
+
+#define CHORUS_SCHEMA_APPEND_ONLY(table, id)                                                                           \
+  "CREATE TRIGGER " table "_never_change BEFORE UPDATE ON " table " BEGIN"                                             \
+  "  SELECT raise (ABORT, '" table " are only ever added');"                                                           \
+  "END;"                                                                                                               \
+  "CREATE TRIGGER " table "_never_go BEFORE DELETE ON " table " BEGIN"                                                 \
+  "  SELECT raise (ABORT, '" table " are only ever added');"                                                           \
+  "END;"                                                                                                               \
+  "CREATE TRIGGER " table "_never_replace BEFORE INSERT ON " table "  WHEN EXISTS (SELECT 1 FROM " table " WHERE " id  \
+  " = NEW." id ") BEGIN"                                                                                               \
+  "  SELECT raise (ABORT, '" table " are only ever added');"                                                           \
+  "END;"
+
+static const char chorus_schema_version_3[] =
+  "CREATE TABLE deployment_keys ("
+  "  deployment_key INTEGER PRIMARY KEY,"
+  "  profile_id TEXT NOT NULL,"
+  "  deployment_id TEXT NOT NULL,"
+  "  UNIQUE (profile_id, deployment_id)"
+  ");"
+  "INSERT INTO deployment_keys (profile_id, deployment_id) SELECT DISTINCT profile_id, deployment_id FROM recordings;"
+  "CREATE INDEX recordings_by_date ON recordings (profile_id, deployment_id, coalesce(recorded_at, '~'));"
+
+  "ALTER TABLE runs ADD COLUMN origin TEXT NOT NULL DEFAULT 'service'"
+  "  CHECK (origin IN ('service', 'person', 'import'));"
+  "ALTER TABLE detections ADD COLUMN origin TEXT NOT NULL DEFAULT 'service'"
+  "  CHECK (origin IN ('service', 'person', 'import'));"
+  "ALTER TABLE detections ADD COLUMN verdict_scientific_name TEXT;"
+  "ALTER TABLE detections ADD COLUMN verdict_common_name TEXT;"
+  "ALTER TABLE detections ADD COLUMN reviewer TEXT;"
+  "ALTER TABLE detections ADD COLUMN reviewed_at TEXT;"
+  "ALTER TABLE detections ADD COLUMN note TEXT;"
+  "ALTER TABLE detections ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE detections ADD COLUMN shown_in INTEGER;"
+  /* The species that holds, what came of the review, and a confidence that can be compared, below 0 where there is none,
+   * as it is and in twentieths. */
+  "ALTER TABLE detections ADD COLUMN held_species TEXT GENERATED ALWAYS AS (coalesce(nullif(verdict_scientific_name, ''),"
+  "  nullif(verdict_common_name, ''), nullif(scientific_name, ''), common_name, '')) VIRTUAL;"
+  "ALTER TABLE detections ADD COLUMN outcome TEXT GENERATED ALWAYS AS (CASE WHEN verdict = 'confirmed'"
+  "  AND (verdict_scientific_name IS NOT NULL OR verdict_common_name IS NOT NULL) THEN 'renamed' ELSE verdict END) VIRTUAL;"
+  "ALTER TABLE detections ADD COLUMN score REAL GENERATED ALWAYS AS (coalesce(confidence, -1)) VIRTUAL;"
+  "ALTER TABLE detections ADD COLUMN score_bin INTEGER GENERATED ALWAYS AS (CASE WHEN confidence IS NULL THEN -1"
+  "  ELSE min(max(cast (confidence * 20 AS INTEGER), 0), 19) END) VIRTUAL;"
+
+  "ALTER TABLE verdicts ADD COLUMN scientific_name TEXT;"
+  "ALTER TABLE verdicts ADD COLUMN common_name TEXT;"
+  "ALTER TABLE verdicts ADD COLUMN model_name TEXT;"
+  "ALTER TABLE verdicts ADD COLUMN model_version TEXT;"
+  "ALTER TABLE verdicts ADD COLUMN threshold REAL;"
+  "ALTER TABLE verdicts ADD COLUMN note TEXT;"
+  "ALTER TABLE verdicts ADD COLUMN undoes INTEGER REFERENCES verdicts (verdict_id);"
+  "CREATE INDEX verdicts_undone ON verdicts (undoes) WHERE undoes IS NOT NULL;"
+  "CREATE INDEX verdicts_by_reviewer ON verdicts (reviewer, detection_id, verdict_id);"
+  "CREATE VIEW standing_verdicts AS SELECT * FROM verdicts v WHERE v.undoes IS NULL"
+  "  AND NOT EXISTS (SELECT 1 FROM verdicts u WHERE u.undoes = v.verdict_id);"
+
+  "CREATE TABLE notes ("
+  "  note_id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  detection_id INTEGER NOT NULL REFERENCES detections (detection_id),"
+  "  note TEXT,"
+  "  reviewer TEXT NOT NULL,"
+  "  created_at TEXT NOT NULL"
+  ");"
+  "CREATE INDEX notes_by_detection ON notes (detection_id, note_id);"
+  "CREATE TABLE stars ("
+  "  star_id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  detection_id INTEGER NOT NULL REFERENCES detections (detection_id),"
+  "  starred INTEGER NOT NULL CHECK (starred IN (0, 1)),"
+  "  reviewer TEXT NOT NULL,"
+  "  created_at TEXT NOT NULL"
+  ");"
+  "CREATE INDEX stars_by_detection ON stars (detection_id, star_id);" CHORUS_SCHEMA_APPEND_ONLY (
+    "notes",
+    "note_id") CHORUS_SCHEMA_APPEND_ONLY ("stars", "star_id")
+
+    "CREATE TABLE thresholds ("
+    "  profile_id TEXT NOT NULL,"
+    "  species TEXT NOT NULL,"
+    "  threshold REAL NOT NULL CHECK (threshold BETWEEN 0 AND 1),"
+    "  PRIMARY KEY (profile_id, species)"
+    ") WITHOUT ROWID;"
+    "CREATE TABLE queue_positions ("
+    "  profile_id TEXT NOT NULL,"
+    "  queue TEXT NOT NULL,"
+    "  reviewer TEXT NOT NULL,"
+    "  detection_id INTEGER NOT NULL REFERENCES detections (detection_id) ON DELETE CASCADE,"
+    "  PRIMARY KEY (profile_id, queue, reviewer)"
+    ") WITHOUT ROWID;"
+    "CREATE TABLE tallies ("
+    "  deployment_key INTEGER NOT NULL,"
+    "  species TEXT NOT NULL,"
+    "  score_bin INTEGER NOT NULL,"
+    "  outcome TEXT NOT NULL,"
+    "  n INTEGER NOT NULL,"
+    "  PRIMARY KEY (deployment_key, species, score_bin, outcome)"
+    ") WITHOUT ROWID;"
+
+    /* What there is already. */
+    "DROP TRIGGER verdicts_take_effect;"
+    "DROP TRIGGER detections_count_reviewed;"
+    "UPDATE detections SET (reviewer, reviewed_at) = (SELECT reviewer, created_at FROM verdicts v"
+    "    WHERE v.detection_id = detections.detection_id ORDER BY verdict_id DESC LIMIT 1)"
+    "  WHERE verdict <> 'none';"
+    "UPDATE detections SET shown_in = " CHORUS_SCHEMA_SHOWN_IN ";"
+    "INSERT INTO tallies (deployment_key, species, score_bin, outcome, n)"
+    "  SELECT shown_in, species, score_bin, outcome, count(*) FROM detections WHERE shown_in IS NOT NULL"
+    "  GROUP BY 1, 2, 3, 4;"
+    "CREATE INDEX detections_to_review ON detections (shown_in, species, score, detection_id, outcome)"
+    "  WHERE shown_in IS NOT NULL;"
+    "CREATE INDEX detections_by_score ON detections (shown_in, score, detection_id, outcome) WHERE shown_in IS NOT NULL;"
+
+    "CREATE TRIGGER verdicts_take_effect AFTER INSERT ON verdicts BEGIN"
+    "  UPDATE detections SET (verdict, verdict_scientific_name, verdict_common_name, reviewer, reviewed_at) ="
+    "    (SELECT coalesce(v.verdict, 'none'), v.scientific_name, v.common_name,"
+    "       CASE WHEN v.verdict <> 'none' THEN v.reviewer END, CASE WHEN v.verdict <> 'none' THEN v.created_at END"
+    "     FROM (SELECT max(verdict_id) AS last FROM standing_verdicts WHERE detection_id = NEW.detection_id)"
+    "     LEFT JOIN verdicts v ON v.verdict_id = last)"
+    "    WHERE detection_id = NEW.detection_id;"
+    "END;"
+    "CREATE TRIGGER notes_take_effect AFTER INSERT ON notes BEGIN"
+    "  UPDATE detections SET note = NEW.note WHERE detection_id = NEW.detection_id;"
+    "END;"
+    "CREATE TRIGGER stars_take_effect AFTER INSERT ON stars BEGIN"
+    "  UPDATE detections SET starred = NEW.starred WHERE detection_id = NEW.detection_id;"
+    "END;"
+
+    "CREATE TRIGGER recordings_get_key AFTER INSERT ON recordings BEGIN"
+    "  INSERT INTO deployment_keys (profile_id, deployment_id) SELECT NEW.profile_id, NEW.deployment_id"
+    "    WHERE NOT EXISTS (SELECT 1 FROM deployment_keys"
+    "      WHERE profile_id = NEW.profile_id AND deployment_id = NEW.deployment_id);"
+    "END;"
+    "CREATE TRIGGER recordings_show AFTER UPDATE OF run_id ON recordings WHEN OLD.run_id IS NOT NEW.run_id BEGIN"
+    "  UPDATE detections SET shown_in = " CHORUS_SCHEMA_SHOWN_IN " WHERE run_id IN (OLD.run_id, NEW.run_id);"
+    "END;"
+    "CREATE TRIGGER recordings_move AFTER UPDATE OF profile_id, deployment_id ON recordings BEGIN"
+    "  INSERT INTO deployment_keys (profile_id, deployment_id) SELECT NEW.profile_id, NEW.deployment_id"
+    "    WHERE NOT EXISTS (SELECT 1 FROM deployment_keys"
+    "      WHERE profile_id = NEW.profile_id AND deployment_id = NEW.deployment_id);"
+    "  UPDATE detections SET shown_in = " CHORUS_SCHEMA_SHOWN_IN " WHERE recording_id = NEW.recording_id;"
+    "END;"
+    "CREATE TRIGGER parts_show_at_once AFTER INSERT ON parts WHEN NEW.run_id IS NOT NULL BEGIN"
+    "  UPDATE detections SET shown_in = " CHORUS_SCHEMA_SHOWN_IN " WHERE run_id = NEW.run_id;"
+    "END;"
+    "CREATE TRIGGER parts_show AFTER UPDATE OF run_id ON parts WHEN OLD.run_id IS NOT NEW.run_id BEGIN"
+    "  UPDATE detections SET shown_in = " CHORUS_SCHEMA_SHOWN_IN " WHERE run_id IN (OLD.run_id, NEW.run_id);"
+    "END;"
+    "CREATE TRIGGER parts_hide AFTER DELETE ON parts WHEN OLD.run_id IS NOT NULL BEGIN"
+    "  UPDATE detections SET shown_in = " CHORUS_SCHEMA_SHOWN_IN " WHERE run_id = OLD.run_id;"
+    "END;"
+    /* Those of the service come before their run is shown; it costs little to look. */
+    "CREATE TRIGGER detections_show_at_once AFTER INSERT ON detections WHEN NEW.origin <> 'service'"
+    "  OR EXISTS (SELECT 1 FROM recordings WHERE recording_id = NEW.recording_id AND run_id = NEW.run_id)"
+    "  OR EXISTS (SELECT 1 FROM parts WHERE run_id = NEW.run_id) BEGIN"
+    "  UPDATE detections SET shown_in = " CHORUS_SCHEMA_SHOWN_IN " WHERE detection_id = NEW.detection_id;"
+    "END;"
+    "CREATE TRIGGER detections_show AFTER UPDATE OF run_id, recording_id, continues, origin ON detections BEGIN"
+    "  UPDATE detections SET shown_in = " CHORUS_SCHEMA_SHOWN_IN " WHERE detection_id = NEW.detection_id;"
+    "END;"
+    "CREATE TRIGGER detections_withdraw AFTER UPDATE OF verdict ON detections WHEN NEW.origin = 'person'"
+    "  AND OLD.verdict <> NEW.verdict BEGIN"
+    "  UPDATE detections SET shown_in = " CHORUS_SCHEMA_SHOWN_IN " WHERE detection_id = NEW.detection_id;"
+    "END;"
+    "CREATE TRIGGER detections_count_reviewed AFTER UPDATE OF verdict ON detections"
+    "  WHEN (OLD.verdict = 'none') <> (NEW.verdict = 'none') AND NEW.shown_in IS NOT NULL AND NEW.origin <> 'person' BEGIN"
+    "  UPDATE recordings SET n_reviewed = n_reviewed + CASE NEW.verdict WHEN 'none' THEN -1 ELSE 1 END"
+    "    WHERE recording_id = NEW.recording_id;"
+    "END;"
+
+    /* Triggers of one row run in no certain order, so that a tally may be below 0 for a moment. */
+    "CREATE TRIGGER detections_tally AFTER UPDATE OF shown_in, verdict, verdict_scientific_name, verdict_common_name,"
+    "  confidence ON detections WHEN OLD.shown_in IS NOT NEW.shown_in OR OLD.outcome IS NOT NEW.outcome"
+    "  OR OLD.score_bin IS NOT NEW.score_bin BEGIN"
+    "  INSERT INTO tallies SELECT OLD.shown_in, OLD.species, OLD.score_bin, OLD.outcome, -1"
+    "    WHERE OLD.shown_in IS NOT NULL"
+    "    ON CONFLICT (deployment_key, species, score_bin, outcome) DO UPDATE SET n = n - 1;"
+    "  INSERT INTO tallies SELECT NEW.shown_in, NEW.species, NEW.score_bin, NEW.outcome, 1"
+    "    WHERE NEW.shown_in IS NOT NULL"
+    "    ON CONFLICT (deployment_key, species, score_bin, outcome) DO UPDATE SET n = n + 1;"
+    "END;"
+    "CREATE TRIGGER detections_tally_no_more AFTER DELETE ON detections WHEN OLD.shown_in IS NOT NULL BEGIN"
+    "  UPDATE tallies SET n = n - 1"
+    "    WHERE deployment_key = OLD.shown_in AND species = OLD.species AND score_bin = OLD.score_bin"
+    "    AND outcome = OLD.outcome;"
+    "END;";
+
 static const char *const chorus_schema_steps[] = {
   chorus_schema_version_1,
   chorus_schema_version_2,
+  chorus_schema_version_3,
 };
 
 static const ChorusMigrations chorus_schema_migrations = {

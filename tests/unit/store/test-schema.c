@@ -174,7 +174,7 @@ test_schema_indexes (void)
     const char *index;
   } questions[] = {
     { "EXPLAIN QUERY PLAN SELECT name FROM recordings WHERE profile_id = 'p' AND deployment_id = 'd'",
-      "sqlite_autoindex_recordings_1" },
+      "recordings_by_date" },
     { "EXPLAIN QUERY PLAN SELECT name FROM recordings WHERE profile_id = 'p' AND deployment_id = 'd' AND file_id = 'f'",
       "sqlite_autoindex_recordings_1" },
     { "EXPLAIN QUERY PLAN SELECT name FROM recordings WHERE profile_id = 'p' AND sha256 = 'x'",
