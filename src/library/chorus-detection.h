@@ -4,7 +4,7 @@
 
 #include <glib-object.h>
 
-#include "chorus-verdict.h"
+#include "chorus-detection-state.h"
 
 G_BEGIN_DECLS
 
@@ -16,10 +16,12 @@ G_BEGIN_DECLS
 /**
  * ChorusDetection:
  *
- * A species in a span of time, perhaps with a band of frequencies, as one inference run found it.
+ * A species in a span of time, perhaps with a band of frequencies, as a model found it, a person added it or a file of
+ * another program had it.
  *
- * Everything but the verdict is fixed. Every getter is also a property; confidence, low and high are constructed with -1
- * where they are not known, and are NaN then.
+ * Everything but what people say about it is fixed: verdict, verdict-scientific-name, verdict-common-name, held-name,
+ * reviewer, reviewed-at, note, starred and withdrawn change. Every getter is also a property; confidence, low and high are
+ * constructed with -1 where they are not known, and are NaN then.
  */
 G_DECLARE_FINAL_TYPE (ChorusDetection, chorus_detection, CHORUS, DETECTION, GObject)
 
@@ -30,6 +32,22 @@ G_DECLARE_FINAL_TYPE (ChorusDetection, chorus_detection, CHORUS, DETECTION, GObj
  * Returns: its id in the store
  */
 gint64 chorus_detection_get_detection_id (ChorusDetection *self);
+
+/**
+ * chorus_detection_get_recording_id:
+ * @self: a detection
+ *
+ * Returns: the id in the store of the recording that it is in
+ */
+gint64 chorus_detection_get_recording_id (ChorusDetection *self);
+
+/**
+ * chorus_detection_get_origin:
+ * @self: a detection
+ *
+ * Returns: where it comes from
+ */
+ChorusDetectionOrigin chorus_detection_get_origin (ChorusDetection *self);
 
 /**
  * chorus_detection_get_scientific_name:
@@ -120,5 +138,96 @@ ChorusVerdict chorus_detection_get_verdict (ChorusDetection *self);
  */
 void chorus_detection_set_verdict (ChorusDetection *self,
                                    ChorusVerdict    verdict);
+
+/**
+ * chorus_detection_get_verdict_scientific_name:
+ * @self: a detection
+ *
+ * Returns: (nullable): the scientific name of the species that the verdict names instead
+ */
+const char *chorus_detection_get_verdict_scientific_name (ChorusDetection *self);
+
+/**
+ * chorus_detection_get_verdict_common_name:
+ * @self: a detection
+ *
+ * Returns: (nullable): the common name of the species that the verdict names instead
+ */
+const char *chorus_detection_get_verdict_common_name (ChorusDetection *self);
+
+/**
+ * chorus_detection_get_renamed:
+ * @self: a detection
+ *
+ * Returns: whether the verdict names another species; there is no property of this, see verdict-scientific-name and
+ *   verdict-common-name
+ */
+gboolean chorus_detection_get_renamed (ChorusDetection *self);
+
+/**
+ * chorus_detection_get_held_name:
+ * @self: a detection
+ *
+ * Returns: the name of the species that holds, the one of the verdict where it names another, on one line and safe to show
+ */
+const char *chorus_detection_get_held_name (ChorusDetection *self);
+
+/**
+ * chorus_detection_get_reviewer:
+ * @self: a detection
+ *
+ * Returns: (nullable): who gave the verdict
+ */
+const char *chorus_detection_get_reviewer (ChorusDetection *self);
+
+/**
+ * chorus_detection_get_reviewed_at:
+ * @self: a detection
+ *
+ * Returns: (nullable): when the verdict was given, in ISO 8601 and UTC
+ */
+const char *chorus_detection_get_reviewed_at (ChorusDetection *self);
+
+/**
+ * chorus_detection_get_note:
+ * @self: a detection
+ *
+ * Returns: (nullable): what was written about it, as it was typed
+ */
+const char *chorus_detection_get_note (ChorusDetection *self);
+
+/**
+ * chorus_detection_get_starred:
+ * @self: a detection
+ *
+ * Returns: whether it is marked as a good example
+ */
+gboolean chorus_detection_get_starred (ChorusDetection *self);
+
+/**
+ * chorus_detection_get_withdrawn:
+ * @self: a detection
+ *
+ * Returns: whether a person added it and took that back: a list leaves it out
+ */
+gboolean chorus_detection_get_withdrawn (ChorusDetection *self);
+
+/**
+ * chorus_detection_get_state:
+ * @self: a detection
+ *
+ * Returns: (transfer none): all that people have said about it, until it changes
+ */
+const ChorusDetectionState *chorus_detection_get_state (ChorusDetection *self);
+
+/**
+ * chorus_detection_set_state:
+ * @self: a detection
+ * @state: what the store holds now
+ *
+ * Shows what was written. To write it, see [class@Review].
+ */
+void chorus_detection_set_state (ChorusDetection            *self,
+                                 const ChorusDetectionState *state);
 
 G_END_DECLS

@@ -4,8 +4,8 @@
 
 #include "config.h"
 
+#include "chorus-detection-rows.h"
 #include "chorus-library-private.h"
-#include "chorus-run-rows.h"
 
 static void
 chorus_library_detections_read_cb (GObject      *source,
@@ -36,7 +36,7 @@ chorus_library_load_detections_async (ChorusLibrary       *self,
                                       gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
-  ChorusRunQuestion *question = NULL;
+  gint64 recording_id = 0;
 
   g_return_if_fail (CHORUS_IS_LIBRARY (self));
   g_return_if_fail (CHORUS_IS_RECORDING (recording));
@@ -44,11 +44,9 @@ chorus_library_load_detections_async (ChorusLibrary       *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, chorus_library_load_detections_async);
 
-  question = g_new0 (ChorusRunQuestion, 1);
-  question->recording_id = chorus_recording_get_recording_id (recording);
-  question->duration = chorus_recording_get_duration (recording);
-  chorus_store_run_async (self->store, chorus_run_rows_read_detections, question, g_free,
-                          (GDestroyNotify) g_ptr_array_unref, cancellable, chorus_library_detections_read_cb,
+  recording_id = chorus_recording_get_recording_id (recording);
+  chorus_store_run_async (self->store, chorus_detection_rows_read, g_memdup2 (&recording_id, sizeof recording_id),
+                          g_free, (GDestroyNotify) g_ptr_array_unref, cancellable, chorus_library_detections_read_cb,
                           g_object_ref (task));
 }
 

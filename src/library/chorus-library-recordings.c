@@ -280,6 +280,15 @@ chorus_library_update_upload (ChorusLibrary *self,
     }
 
   /* With a new state come an id, a time, a length: what the queue wrote is read again. */
+  chorus_library_reread_recording (self, recording_id);
+}
+
+void
+chorus_library_reread_recording (ChorusLibrary *self,
+                                 gint64         recording_id)
+{
+  g_return_if_fail (CHORUS_IS_LIBRARY (self));
+
   g_hash_table_add (self->stale, g_memdup2 (&recording_id, sizeof recording_id));
   chorus_library_read_stale (self);
 }

@@ -219,6 +219,17 @@ void chorus_library_update_upload (ChorusLibrary *self,
                                    const char    *reason);
 
 /**
+ * chorus_library_reread_recording:
+ * @self: a library
+ * @recording_id: the row of a recording that was written to
+ *
+ * Reads a recording again, for the list that shows it, if there is one open. Several that are asked for at a time are read
+ * together.
+ */
+void chorus_library_reread_recording (ChorusLibrary *self,
+                                      gint64         recording_id);
+
+/**
  * chorus_library_forget_recording:
  * @self: a library
  * @recording_id: the row of a recording that has been taken out of the store
@@ -352,6 +363,40 @@ GListModel *chorus_library_load_detections_finish (ChorusLibrary  *self,
                                                    GError        **error);
 
 /* Audio: chorus-library-audio.c */
+
+/**
+ * chorus_library_import_async:
+ * @self: a library
+ * @source: what they come from, such as the name of a file: of one source nothing is taken over twice
+ * @results: (element-type ChorusResult): recordings of the store, by their recording_id, with the detections to take over;
+ *   not to be changed until the callback. Of a detection the species, the span, the band, the confidence, the model and
+ *   what was said about it are taken.
+ *
+ * Adds detections that were made elsewhere to recordings, where they are shown together with those of the service. All are
+ * written or none.
+ */
+void chorus_library_import_async (ChorusLibrary       *self,
+                                  const char          *source,
+                                  GPtrArray           *results,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data);
+
+/**
+ * chorus_library_import_finish:
+ * @self: a library
+ * @result: what the callback got
+ * @n_added: (out) (optional): how many detections are new
+ * @n_known: (out) (optional): how many had been imported from the same source before
+ * @error: return location for a #ChorusStoreError
+ *
+ * Returns: whether they are in the store
+ */
+gboolean chorus_library_import_finish (ChorusLibrary  *self,
+                                       GAsyncResult   *result,
+                                       guint          *n_added,
+                                       guint          *n_known,
+                                       GError        **error);
 
 /**
  * chorus_library_locate_audio_async:

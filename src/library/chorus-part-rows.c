@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "chorus-detection-rows.h"
 #include "chorus-seams.h"
 
 void
@@ -73,16 +74,6 @@ chorus_part_rows_settle (ChorusDatabase  *db,
   static const char show[] = "UPDATE parts SET run_id = (SELECT max(u.run_id) FROM runs u"
                              "  WHERE u.recording_id = ?1 AND u.part_id = parts.part_id AND u.status = 'completed')"
                              " WHERE recording_id = ?1";
-  static const char count[] =
-    "UPDATE recordings SET n_detections = found.n_detections, n_species = found.n_species,"
-    "  n_reviewed = found.n_reviewed"
-    " FROM (SELECT count(*) AS n_detections,"
-    /* What the station's detector finds has no name: it is no species. */
-    "    count(DISTINCT CASE WHEN d.species <> 'Unidentified sound' THEN d.species END) AS n_species,"
-    "    coalesce(sum(d.verdict <> 'none'), 0) AS n_reviewed"
-    "  FROM parts p JOIN detections d ON d.run_id = p.run_id"
-    "  WHERE p.recording_id = ?1 AND d.continues IS NULL) AS found"
-    " WHERE recording_id = ?1";
   static const char combine[] =
     "UPDATE recordings SET"
     "  analysis_state = CASE WHEN n.under_way > 0"
@@ -100,7 +91,7 @@ chorus_part_rows_settle (ChorusDatabase  *db,
   g_autoptr (ChorusStatement) statement = NULL;
 
   if (!chorus_part_rows_run (db, show, recording_id, NULL, error) || !chorus_seams_join (db, recording_id, error)
-      || !chorus_part_rows_run (db, count, recording_id, NULL, error))
+      || !chorus_detection_rows_count (db, recording_id, error))
     return FALSE;
 
   statement = chorus_statement_new (db, combine, error);
@@ -145,14 +136,19 @@ chorus_part_rows_move_runs (ChorusDatabase        *db,
                             GError               **error)
 {
   g_autofree char *prefix = chorus_part_rows_dup_run_id (place, "");
-  g_autoptr (ChorusStatement) update =
-    chorus_statement_new (db,
-                          /* A run that is known here already keeps its place; the other is kept beside it. */
-                          "UPDATE runs SET recording_id = ?2, part_id = ?3, inference_id = ?4 || inference_id ||"
-                          "  CASE WHEN EXISTS (SELECT 1 FROM runs x WHERE x.recording_id = ?2"
-                          "    AND x.inference_id = ?4 || runs.inference_id) THEN ' ' || run_id ELSE '' END"
-                          " WHERE recording_id = ?1",
-                          error);
+  g_autoptr (ChorusStatement) update = chorus_statement_new (
+    db,
+    /* A run that is known here already keeps its place; the other is kept beside it. What people
+                           * added and imported is of the recording and not of a part. */
+    "UPDATE runs SET recording_id = ?2,"
+    "  part_id = CASE origin WHEN 'service' THEN ?3 END,"
+    "  inference_id = own.prefix || inference_id ||"
+    "  CASE WHEN EXISTS (SELECT 1 FROM runs x WHERE x.recording_id = ?2"
+    "    AND x.inference_id = own.prefix || runs.inference_id) THEN ' ' || runs.run_id ELSE '' END"
+    " FROM (SELECT run_id, CASE origin WHEN 'service' THEN ?4 ELSE '' END AS prefix FROM runs"
+    "   WHERE recording_id = ?1) AS own"
+    " WHERE runs.run_id = own.run_id",
+    error);
 
   if (!update)
     return FALSE;

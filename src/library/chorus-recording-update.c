@@ -340,10 +340,18 @@ chorus_recording_compare (gconstpointer a,
 }
 
 void
-chorus_recording_set_n_reviewed (ChorusRecording *self,
-                                 guint            n_reviewed)
+chorus_recording_set_counts (ChorusRecording *self,
+                             guint            n_detections,
+                             guint            n_species,
+                             guint            n_reviewed)
 {
+  ChorusRecordingShown before = { 0 };
+
   g_return_if_fail (CHORUS_IS_RECORDING (self));
 
+  chorus_recording_begin_change (self, &before);
+  chorus_recording_take_count (self, &self->n_detections, n_detections, CHORUS_RECORDING_PROP_N_DETECTIONS);
+  chorus_recording_take_count (self, &self->n_species, n_species, CHORUS_RECORDING_PROP_N_SPECIES);
   chorus_recording_take_count (self, &self->n_reviewed, n_reviewed, CHORUS_RECORDING_PROP_N_REVIEWED);
+  chorus_recording_end_change (self, &before);
 }

@@ -250,13 +250,17 @@ const char *chorus_recording_get_url (ChorusRecording *self);
 gboolean chorus_recording_get_synthetic (ChorusRecording *self);
 
 /**
- * chorus_recording_set_n_reviewed:
+ * chorus_recording_set_counts:
  * @self: a recording
- * @n_reviewed: the number that the store holds now
+ * @n_detections: the number of detections that the store holds now
+ * @n_species: of species
+ * @n_reviewed: of detections with a verdict
  *
- * Shows a number that was written. To give verdicts, see [class@Review].
+ * Shows numbers that were written. To give verdicts, see [class@Review].
  */
-void chorus_recording_set_n_reviewed (ChorusRecording *self,
-                                      guint            n_reviewed);
+void chorus_recording_set_counts (ChorusRecording *self,
+                                  guint            n_detections,
+                                  guint            n_species,
+                                  guint            n_reviewed);
 
 G_END_DECLS

@@ -8,7 +8,7 @@
 #include <math.h>
 
 #include "api/chorus-inference.h"
-#include "chorus-detection.h"
+#include "chorus-detection-rows.h"
 
 struct _ChorusRunWriter
 {
@@ -119,18 +119,12 @@ chorus_run_writer_new (ChorusDatabase  *db,
     db,
     "UPDATE recordings SET"
     "  run_id = shown.run_id,"
-    "  n_detections = (SELECT count(*) FROM detections d WHERE d.run_id = shown.run_id),"
-    /* What the station's detector finds has no name: it is no species. */
-    "  n_species = (SELECT count(DISTINCT species) FROM detections d WHERE d.run_id = shown.run_id"
-    "    AND species <> 'Unidentified sound'),"
-    "  n_reviewed = (SELECT count(*) FROM detections d WHERE d.run_id = shown.run_id"
-    "    AND d.verdict <> 'none'),"
     "  analysis_state = CASE WHEN latest.status = 'failed' AND shown.run_id IS NOT NULL"
     "    THEN 'completed' ELSE latest.status END,"
     "  analysis_error = CASE WHEN latest.status = 'failed' THEN ?2 END"
     " FROM (SELECT max(run_id) AS run_id FROM runs WHERE recording_id = ?1"
-    "    AND status = 'completed') AS shown,"
-    "  (SELECT status FROM runs WHERE recording_id = ?1 ORDER BY run_id DESC LIMIT 1) AS latest"
+    "    AND status = 'completed' AND origin = 'service') AS shown,"
+    "  (SELECT status FROM runs WHERE recording_id = ?1 AND origin = 'service' ORDER BY run_id DESC LIMIT 1) AS latest"
     " WHERE recording_id = ?1",
     error);
   if (!self->show)
@@ -329,7 +323,8 @@ chorus_run_writer_show (ChorusRunWriter  *self,
         self->show, 2,
         _("The service could not analyze this recording. Analyze it again; if that fails too, "
            "the people who run the service can help."));
-      if (!chorus_statement_run (self->show, error))
+      if (!chorus_statement_run (self->show, error)
+          || !chorus_detection_rows_count (self->db, *(gint64 *) recording_id, error))
         return FALSE;
     }
 
@@ -387,62 +382,4 @@ chorus_run_writer_finish (ChorusRunWriter  *self,
     }
 
   return TRUE;
-}
-
-/* As the properties of a detection take it: below zero for what is not known. JSON can write numbers that overflow. */
-static double
-chorus_run_rows_get_known (ChorusStatement *row,
-                           int              column)
-{
-  double number = chorus_statement_get_double (row, column);
-
-  return isfinite (number) ? number : -1;
-}
-
-/* A prediction without a time speaks of the whole recording. */
-static ChorusDetection *
-chorus_run_rows_read_detection (ChorusStatement *row,
-                                double           duration)
-{
-  double start = chorus_statement_get_double (row, 4);
-  double end = chorus_statement_get_double (row, 5);
-
-  if (!isfinite (start))
-    start = 0;
-  if (!isfinite (end))
-    end = isnan (duration) ? start : MAX (duration, start);
-
-  return g_object_new (CHORUS_TYPE_DETECTION, "detection-id", chorus_statement_get_int64 (row, 0), "scientific-name",
-                       chorus_statement_get_text (row, 1), "common-name", chorus_statement_get_text (row, 2),
-                       "confidence", chorus_run_rows_get_known (row, 3), "start", start, "end", end, "low",
-                       chorus_run_rows_get_known (row, 6), "high", chorus_run_rows_get_known (row, 7), "color",
-                       (guint) chorus_statement_get_int64 (row, 8) % CHORUS_DETECTION_N_COLORS, "verdict",
-                       chorus_verdict_from_text (chorus_statement_get_text (row, 9)), NULL);
-}
-
-gpointer
-chorus_run_rows_read_detections (ChorusDatabase  *db,
-                                 gpointer         data,
-                                 GError         **error)
-{
-  const ChorusRunQuestion *question = data;
-  g_autoptr (GPtrArray) detections = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (ChorusStatement) select =
-    chorus_statement_new (db,
-                          "SELECT d.detection_id, d.scientific_name, d.common_name, d.confidence, d.start_time,"
-                          "  d.end_time, d.low_freq, d.high_freq, coalesce(s.color, 0), d.verdict"
-                          " FROM detections d LEFT JOIN species s ON s.name = d.species"
-                          " WHERE d.run_id IN (SELECT run_id FROM recordings WHERE recording_id = ?1"
-                          "   UNION SELECT run_id FROM parts WHERE recording_id = ?1) AND d.continues IS NULL"
-                          " ORDER BY coalesce(d.start_time, 0), d.run_id, d.ordinal",
-                          error);
-  ChorusStep step = CHORUS_STEP_ERROR;
-
-  if (!select)
-    return NULL;
-  chorus_statement_bind_int64 (select, 1, question->recording_id);
-  while ((step = chorus_statement_step (select, error)) == CHORUS_STEP_ROW)
-    g_ptr_array_add (detections, chorus_run_rows_read_detection (select, question->duration));
-
-  return step == CHORUS_STEP_DONE ? g_steal_pointer (&detections) : NULL;
 }

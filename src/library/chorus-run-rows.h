@@ -49,25 +49,6 @@ void chorus_run_writer_note_moved (ChorusRunWriter      *self,
 gboolean chorus_run_writer_finish (ChorusRunWriter  *self,
                                    GError          **error);
 
-/**
- * ChorusRunQuestion:
- * @recording_id: a recording
- * @duration: how long it is, in seconds, or NaN
- *
- * What chorus_run_rows_read_detections() takes.
- */
-typedef struct
-{
-  gint64 recording_id;
-  double duration;
-} ChorusRunQuestion;
-
-/* A ChorusStoreFunc that returns a GPtrArray of ChorusDetection in the order of their start: of the run that is shown, or
- * of those of all parts, at the time of the recording. */
-gpointer chorus_run_rows_read_detections (ChorusDatabase  *db,
-                                          gpointer         data,
-                                          GError         **error);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChorusRunWriter, chorus_run_writer_free)
 
 G_END_DECLS

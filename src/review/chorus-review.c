@@ -4,28 +4,32 @@
 
 #include "chorus-review.h"
 
-#include "library/chorus-part-rows.h"
-#include "store/chorus-statement.h"
-#include "store/chorus-transaction.h"
+#include <math.h>
 
-/* A verdict that was given, shared by the list of what can be undone and the jobs of the store. */
-typedef struct
+#include "chorus-review-private.h"
+
+typedef enum
 {
-  ChorusRecording *recording;
-  ChorusDetection *detection;
-
-  /* Known to the store's thread alone, which runs jobs in order */
-  gboolean written;
-  ChorusVerdict previous; /* what was in force before */
-} ChorusGivenVerdict;
+  CHORUS_REVIEW_DO,
+  CHORUS_REVIEW_UNDO,
+  CHORUS_REVIEW_REDO,
+} ChorusReviewAction;
 
 struct _ChorusReview
 {
   GObject parent_instance;
 
   ChorusStore *store;
+  ChorusLibrary *library;
   char *reviewer;
-  GQueue *given; /* of ChorusGivenVerdict, the last one first */
+  gboolean blind;
+  double threshold;
+
+  /* Of ChorusReviewStep, the last one first */
+  GQueue *given;
+  GQueue *taken_back;
+  gboolean can_undo;
+  gboolean can_redo;
 };
 
 G_DEFINE_FINAL_TYPE (ChorusReview, chorus_review, G_TYPE_OBJECT)
@@ -35,48 +39,33 @@ enum
   PROP_0,
   PROP_REVIEWER,
   PROP_CAN_UNDO,
+  PROP_CAN_REDO,
+  PROP_BLIND,
+  PROP_THRESHOLD,
   N_PROPS
 };
 
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 typedef struct
 {
-  ChorusGivenVerdict *given;
-  gint64 detection_id;
-  ChorusVerdict verdict; /* of a verdict that is given */
-  gboolean undo;         /* gives the previous one instead */
-  char *reviewer;
-} ChorusVerdictJob;
-
-typedef struct
-{
-  ChorusVerdict verdict; /* now in force */
-  guint n_reviewed;      /* of the recording */
-  gboolean changed;
-} ChorusVerdictResult;
+  ChorusReviewStep *step;
+  ChorusReviewJob job;
+} ChorusReviewStepJob;
 
 static void
-chorus_given_verdict_clear (gpointer data)
+chorus_review_step_job_free (ChorusReviewStepJob *self)
 {
-  ChorusGivenVerdict *given = data;
-
-  g_object_unref (given->recording);
-  g_object_unref (given->detection);
-}
-
-static void
-chorus_given_verdict_unref (ChorusGivenVerdict *given)
-{
-  g_atomic_rc_box_release_full (given, chorus_given_verdict_clear);
-}
-
-static void
-chorus_verdict_job_free (ChorusVerdictJob *job)
-{
-  chorus_given_verdict_unref (job->given);
-  g_free (job->reviewer);
-  g_free (job);
+  chorus_review_step_unref (self->step);
+  g_free (self->job.reviewer);
+  g_free (self);
 }
 
 static void
@@ -84,8 +73,10 @@ chorus_review_finalize (GObject *object)
 {
   ChorusReview *self = CHORUS_REVIEW (object);
 
-  g_queue_free_full (self->given, (GDestroyNotify) chorus_given_verdict_unref);
+  g_queue_free_full (self->given, (GDestroyNotify) chorus_review_step_unref);
+  g_queue_free_full (self->taken_back, (GDestroyNotify) chorus_review_step_unref);
   g_clear_object (&self->store);
+  g_clear_object (&self->library);
   g_clear_pointer (&self->reviewer, g_free);
 
   G_OBJECT_CLASS (chorus_review_parent_class)->finalize (object);
@@ -109,6 +100,41 @@ chorus_review_get_property (GObject    *object,
       g_value_set_boolean (value, chorus_review_get_can_undo (self));
       break;
 
+    case PROP_CAN_REDO:
+      g_value_set_boolean (value, chorus_review_get_can_redo (self));
+      break;
+
+    case PROP_BLIND:
+      g_value_set_boolean (value, self->blind);
+      break;
+
+    case PROP_THRESHOLD:
+      g_value_set_double (value, self->threshold);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+chorus_review_set_property (GObject      *object,
+                            guint         property_id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  ChorusReview *self = CHORUS_REVIEW (object);
+
+  switch (property_id)
+    {
+    case PROP_BLIND:
+      chorus_review_set_blind (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_THRESHOLD:
+      chorus_review_set_threshold (self, g_value_get_double (value));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -119,19 +145,29 @@ chorus_review_class_init (ChorusReviewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+  const GParamFlags writable = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->finalize = chorus_review_finalize;
   object_class->get_property = chorus_review_get_property;
+  object_class->set_property = chorus_review_set_property;
 
   properties[PROP_REVIEWER] = g_param_spec_string ("reviewer", NULL, NULL, NULL, flags);
   properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, flags);
+  properties[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, flags);
+  properties[PROP_BLIND] = g_param_spec_boolean ("blind", NULL, NULL, FALSE, writable);
+  properties[PROP_THRESHOLD] = g_param_spec_double ("threshold", NULL, NULL, 0, 1, 0, writable);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", CHORUS_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, CHORUS_TYPE_DETECTION);
 }
 
 static void
 chorus_review_init (ChorusReview *self)
 {
   self->given = g_queue_new ();
+  self->taken_back = g_queue_new ();
+  self->threshold = (double) NAN;
 }
 
 ChorusReview *
@@ -155,12 +191,66 @@ chorus_review_new (ChorusStore *store,
   return self;
 }
 
+void
+chorus_review_set_library (ChorusReview  *self,
+                           ChorusLibrary *library)
+{
+  g_return_if_fail (CHORUS_IS_REVIEW (self));
+  g_return_if_fail (library == NULL || CHORUS_IS_LIBRARY (library));
+
+  g_set_object (&self->library, library);
+}
+
 const char *
 chorus_review_get_reviewer (ChorusReview *self)
 {
   g_return_val_if_fail (CHORUS_IS_REVIEW (self), NULL);
 
   return self->reviewer;
+}
+
+gboolean
+chorus_review_get_blind (ChorusReview *self)
+{
+  g_return_val_if_fail (CHORUS_IS_REVIEW (self), FALSE);
+
+  return self->blind;
+}
+
+void
+chorus_review_set_blind (ChorusReview *self,
+                         gboolean      blind)
+{
+  g_return_if_fail (CHORUS_IS_REVIEW (self));
+
+  blind = !!blind;
+  if (self->blind == blind)
+    return;
+
+  self->blind = blind;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BLIND]);
+}
+
+double
+chorus_review_get_threshold (ChorusReview *self)
+{
+  g_return_val_if_fail (CHORUS_IS_REVIEW (self), (double) NAN);
+
+  return self->threshold;
+}
+
+void
+chorus_review_set_threshold (ChorusReview *self,
+                             double        threshold)
+{
+  g_return_if_fail (CHORUS_IS_REVIEW (self));
+  g_return_if_fail (isnan (threshold) || (threshold >= 0 && threshold <= 1));
+
+  if (self->threshold == threshold || (isnan (self->threshold) && isnan (threshold)))
+    return;
+
+  self->threshold = threshold;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_THRESHOLD]);
 }
 
 gboolean
@@ -171,143 +261,109 @@ chorus_review_get_can_undo (ChorusReview *self)
   return !g_queue_is_empty (self->given);
 }
 
-/* On the store's thread from here */
-
-static gboolean
-chorus_review_read_state (ChorusDatabase       *db,
-                          gint64                detection_id,
-                          ChorusVerdictResult  *state,
-                          GError              **error)
+gboolean
+chorus_review_get_can_redo (ChorusReview *self)
 {
-  g_autoptr (ChorusStatement) select =
-    chorus_statement_new (db,
-                          "SELECT d.verdict, r.n_reviewed FROM detections d JOIN recordings r USING (recording_id)"
-                          " WHERE d.detection_id = ?",
-                          error);
-  ChorusStep step = CHORUS_STEP_ERROR;
+  g_return_val_if_fail (CHORUS_IS_REVIEW (self), FALSE);
 
-  if (!select)
-    return FALSE;
-  chorus_statement_bind_int64 (select, 1, detection_id);
-  step = chorus_statement_step (select, error);
-  if (step == CHORUS_STEP_ROW)
-    {
-      state->verdict = chorus_verdict_from_text (chorus_statement_get_text (select, 0));
-      state->n_reviewed = (guint) chorus_statement_get_int64 (select, 1);
-    }
-
-  /* Without a row the insertion that follows breaks the reference and says so. */
-  return step != CHORUS_STEP_ERROR;
-}
-
-static gboolean
-chorus_review_add_verdict (ChorusDatabase          *db,
-                           const ChorusVerdictJob  *job,
-                           ChorusVerdict            verdict,
-                           GError                 **error)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *created_at = g_date_time_format_iso8601 (now);
-  g_autoptr (ChorusStatement) insert =
-    chorus_statement_new (db, "INSERT INTO verdicts (detection_id, verdict, reviewer, created_at) VALUES (?, ?, ?, ?)",
-                          error);
-
-  if (!insert)
-    return FALSE;
-  chorus_statement_bind_int64 (insert, 1, job->detection_id);
-  chorus_statement_bind_text (insert, 2, chorus_verdict_to_text (verdict));
-  chorus_statement_bind_text (insert, 3, job->reviewer);
-  chorus_statement_bind_text (insert, 4, created_at);
-
-  return chorus_statement_run (insert, error);
-}
-
-/* A detection that was found to continue another while somebody looked at it is one of its own again: it was judged. */
-static gboolean
-chorus_review_take_apart (ChorusDatabase  *db,
-                          gint64           detection_id,
-                          GError         **error)
-{
-  g_autoptr (ChorusStatement) select =
-    chorus_statement_new (db, "SELECT recording_id FROM detections WHERE detection_id = ? AND continues IS NOT NULL",
-                          error);
-  ChorusStep step = CHORUS_STEP_ERROR;
-  gint64 recording_id = 0;
-
-  if (!select)
-    return FALSE;
-  chorus_statement_bind_int64 (select, 1, detection_id);
-  step = chorus_statement_step (select, error);
-  if (step != CHORUS_STEP_ROW)
-    return step == CHORUS_STEP_DONE;
-  recording_id = chorus_statement_get_int64 (select, 0);
-  chorus_statement_reset (select);
-
-  return chorus_part_rows_settle (db, recording_id, NULL, error);
-}
-
-static gpointer
-chorus_review_write (ChorusDatabase  *db,
-                     gpointer         data,
-                     GError         **error)
-{
-  ChorusVerdictJob *job = data;
-  g_autoptr (ChorusTransaction) transaction = chorus_transaction_begin (db, error);
-  g_autofree ChorusVerdictResult *result = g_new0 (ChorusVerdictResult, 1);
-  ChorusVerdict verdict = CHORUS_VERDICT_NONE;
-  ChorusVerdict previous = CHORUS_VERDICT_NONE;
-
-  if (!transaction || !chorus_review_read_state (db, job->detection_id, result, error))
-    return NULL;
-
-  /* Where giving it failed meanwhile there is nothing to take back. */
-  previous = result->verdict;
-  if (job->undo)
-    verdict = job->given->written ? job->given->previous : previous;
-  else
-    verdict = job->verdict;
-  result->changed = previous != verdict;
-  if (result->changed
-      && (!chorus_review_add_verdict (db, job, verdict, error)
-          || !chorus_review_take_apart (db, job->detection_id, error)
-          || !chorus_review_read_state (db, job->detection_id, result, error)
-          || !chorus_transaction_commit (transaction, error)))
-    return NULL;
-
-  if (!job->undo)
-    {
-      job->given->written = TRUE;
-      job->given->previous = previous;
-    }
-
-  return g_steal_pointer (&result);
-}
-
-/* On the main thread again */
-
-static void
-chorus_review_changed_undo (ChorusReview *self,
-                            gboolean      could_undo)
-{
-  if (could_undo != chorus_review_get_can_undo (self))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_UNDO]);
+  return !g_queue_is_empty (self->taken_back);
 }
 
 static void
-chorus_review_forget (ChorusReview       *self,
-                      ChorusGivenVerdict *given)
+chorus_review_queues_changed (ChorusReview *self)
 {
-  if (g_queue_remove (self->given, given))
+  const gboolean can_undo = chorus_review_get_can_undo (self);
+  const gboolean can_redo = chorus_review_get_can_redo (self);
+
+  if (self->can_undo != can_undo)
     {
-      chorus_review_changed_undo (self, TRUE);
-      chorus_given_verdict_unref (given);
+      self->can_undo = can_undo;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_UNDO]);
+    }
+  if (self->can_redo != can_redo)
+    {
+      self->can_redo = can_redo;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_REDO]);
     }
 }
 
-static gboolean
-chorus_review_is_undo (GTask *task)
+/* Puts a step on top of one list, and takes it out of the other. */
+static void
+chorus_review_move (ChorusReview     *self,
+                    ChorusReviewStep *step,
+                    GQueue           *from,
+                    GQueue           *to)
 {
-  return g_task_get_source_tag (task) == chorus_review_undo_async;
+  if (g_queue_remove (from, step))
+    g_queue_push_head (to, step);
+  chorus_review_queues_changed (self);
+}
+
+static void
+chorus_review_forget (ChorusReview     *self,
+                      ChorusReviewStep *step)
+{
+  if (g_queue_remove (self->given, step) || g_queue_remove (self->taken_back, step))
+    chorus_review_step_unref (step);
+  chorus_review_queues_changed (self);
+}
+
+static ChorusReviewAction
+chorus_review_get_action (GTask *task)
+{
+  return GPOINTER_TO_UINT (g_task_get_source_tag (task));
+}
+
+/* A step that was not done cannot be taken back; one that could not be taken back, or done again, can still be. */
+static void
+chorus_review_settle (ChorusReview              *self,
+                      ChorusReviewStep          *step,
+                      ChorusReviewAction         action,
+                      const ChorusReviewOutcome *outcome)
+{
+  switch (action)
+    {
+    case CHORUS_REVIEW_UNDO:
+      if (!outcome)
+        chorus_review_move (self, step, self->taken_back, self->given);
+      break;
+
+    case CHORUS_REVIEW_REDO:
+      if (!outcome)
+        chorus_review_move (self, step, self->given, self->taken_back);
+      break;
+
+    case CHORUS_REVIEW_DO:
+    default:
+      if (!outcome || !outcome->changed)
+        chorus_review_forget (self, step);
+    }
+}
+
+static void
+chorus_review_show (ChorusReview              *self,
+                    ChorusReviewStep          *step,
+                    const ChorusReviewOutcome *outcome)
+{
+  if (outcome->added && step->detections->len == 0)
+    g_ptr_array_add (step->detections, g_object_ref (outcome->added));
+
+  for (guint i = 0; i < outcome->counts->len; i++)
+    {
+      const ChorusReviewCounts *counts = &g_array_index (outcome->counts, ChorusReviewCounts, i);
+
+      if (step->recording && chorus_recording_get_recording_id (step->recording) == counts->recording_id)
+        chorus_recording_set_counts (step->recording, counts->n_detections, counts->n_species, counts->n_reviewed);
+      if (self->library && outcome->changed)
+        chorus_library_reread_recording (self->library, counts->recording_id);
+    }
+  for (guint i = 0; i < step->detections->len && i < outcome->states->len; i++)
+    {
+      ChorusDetection *detection = g_ptr_array_index (step->detections, i);
+
+      chorus_detection_set_state (detection, &g_array_index (outcome->states, ChorusDetectionState, i));
+      g_signal_emit (self, signals[SIGNAL_CHANGED], 0, detection);
+    }
 }
 
 static void
@@ -317,95 +373,129 @@ chorus_review_written_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   ChorusReview *self = g_task_get_source_object (task);
-  ChorusGivenVerdict *given = g_task_get_task_data (task);
+  ChorusReviewStep *step = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autofree ChorusVerdictResult *written = chorus_store_run_finish (CHORUS_STORE (source), result, &error);
+  g_autoptr (ChorusReviewOutcome) outcome = chorus_store_run_finish (CHORUS_STORE (source), result, &error);
 
-  /* A verdict that was not given cannot be taken back; one that could not be taken back can still be. */
-  if (chorus_review_is_undo (task) && !written)
-    {
-      const gboolean could_undo = chorus_review_get_can_undo (self);
-
-      g_queue_push_head (self->given, g_atomic_rc_box_acquire (given));
-      chorus_review_changed_undo (self, could_undo);
-    }
-  else if (!chorus_review_is_undo (task) && (!written || !written->changed))
-    chorus_review_forget (self, given);
-
-  if (!written)
+  chorus_review_settle (self, step, chorus_review_get_action (task), outcome);
+  if (!outcome)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 
-  chorus_detection_set_verdict (given->detection, written->verdict);
-  chorus_recording_set_n_reviewed (given->recording, written->n_reviewed);
-  if (chorus_review_is_undo (task))
-    g_task_return_pointer (task, g_object_ref (given->detection), g_object_unref);
-  else
-    g_task_return_boolean (task, TRUE);
+  chorus_review_show (self, step, outcome);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* On the store's thread */
+static gpointer
+chorus_review_write (ChorusDatabase  *db,
+                     gpointer         data,
+                     GError         **error)
+{
+  return chorus_review_rows_write (db, &((ChorusReviewStepJob *) data)->job, error);
 }
 
 static void
-chorus_review_start (ChorusReview       *self,
-                     ChorusGivenVerdict *given,
-                     ChorusVerdict       verdict,
-                     GTask              *task)
+chorus_review_start (ChorusReview        *self,
+                     ChorusReviewStep    *step,
+                     ChorusReviewAction   action,
+                     GCancellable        *cancellable,
+                     GAsyncReadyCallback  callback,
+                     gpointer             user_data)
 {
-  ChorusVerdictJob *job = g_new0 (ChorusVerdictJob, 1);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  ChorusReviewStepJob *job = g_new0 (ChorusReviewStepJob, 1);
 
-  g_task_set_task_data (task, g_atomic_rc_box_acquire (given), (GDestroyNotify) chorus_given_verdict_unref);
+  g_task_set_source_tag (task, GUINT_TO_POINTER (action));
+  g_task_set_task_data (task, g_atomic_rc_box_acquire (step), (GDestroyNotify) chorus_review_step_unref);
   /* What is written is written: the answer tells, whatever is cancelled meanwhile. */
   g_task_set_check_cancellable (task, FALSE);
 
-  job->given = g_atomic_rc_box_acquire (given);
-  job->detection_id = chorus_detection_get_detection_id (given->detection);
-  job->verdict = verdict;
-  job->undo = chorus_review_is_undo (task);
-  job->reviewer = g_strdup (self->reviewer);
-  chorus_store_run_async (self->store, chorus_review_write, job, (GDestroyNotify) chorus_verdict_job_free, g_free,
-                          g_task_get_cancellable (task), chorus_review_written_cb, g_object_ref (task));
+  job->step = g_atomic_rc_box_acquire (step);
+  job->job = (ChorusReviewJob){
+    .change = &step->change,
+    .undo = action == CHORUS_REVIEW_UNDO,
+    .blind = self->blind,
+    .reviewer = g_strdup (self->reviewer),
+    .threshold = self->threshold,
+  };
+  chorus_store_run_async (self->store, chorus_review_write, job, (GDestroyNotify) chorus_review_step_job_free,
+                          (GDestroyNotify) chorus_review_outcome_free, cancellable, chorus_review_written_cb,
+                          g_object_ref (task));
 }
 
+/* At once, so that an undo that follows takes back this one although it is still being written. */
 void
-chorus_review_set_verdict_async (ChorusReview        *self,
-                                 ChorusRecording     *recording,
-                                 ChorusDetection     *detection,
-                                 ChorusVerdict        verdict,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
+chorus_review_give (ChorusReview        *self,
+                    ChorusReviewStep    *step,
+                    GCancellable        *cancellable,
+                    GAsyncReadyCallback  callback,
+                    gpointer             user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  ChorusGivenVerdict *given = NULL;
-  gboolean could_undo = FALSE;
-
-  g_return_if_fail (CHORUS_IS_REVIEW (self));
-  g_return_if_fail (CHORUS_IS_RECORDING (recording));
-  g_return_if_fail (CHORUS_IS_DETECTION (detection));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, chorus_review_set_verdict_async);
-
-  given = g_atomic_rc_box_new0 (ChorusGivenVerdict);
-  given->recording = g_object_ref (recording);
-  given->detection = g_object_ref (detection);
-
-  /* At once, so that an undo that follows takes back this one although it is still being written. */
-  could_undo = chorus_review_get_can_undo (self);
-  g_queue_push_head (self->given, given);
-  chorus_review_changed_undo (self, could_undo);
-  chorus_review_start (self, given, verdict, task);
+  g_queue_push_head (self->given, g_atomic_rc_box_acquire (step));
+  g_queue_clear_full (self->taken_back, (GDestroyNotify) chorus_review_step_unref);
+  chorus_review_queues_changed (self);
+  chorus_review_start (self, step, CHORUS_REVIEW_DO, cancellable, callback, user_data);
 }
 
 gboolean
-chorus_review_set_verdict_finish (ChorusReview  *self,
-                                  GAsyncResult  *result,
-                                  GError       **error)
+chorus_review_step_finish (ChorusReview  *self,
+                           GAsyncResult  *result,
+                           GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* The first detection of a step; none where there was no step. */
+static ChorusDetection *
+chorus_review_finish_with_first (ChorusReview  *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  ChorusReviewStep *step = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  step = g_task_get_task_data (G_TASK (result));
+  if (!g_task_propagate_boolean (G_TASK (result), error) || step->detections->len == 0)
+    return NULL;
+
+  return g_object_ref (g_ptr_array_index (step->detections, 0));
+}
+
+ChorusDetection *
+chorus_review_add_finish (ChorusReview  *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  return chorus_review_finish_with_first (self, result, error);
+}
+
+static void
+chorus_review_go (ChorusReview        *self,
+                  ChorusReviewAction   action,
+                  GCancellable        *cancellable,
+                  GAsyncReadyCallback  callback,
+                  gpointer             user_data)
+{
+  GQueue *from = action == CHORUS_REVIEW_UNDO ? self->given : self->taken_back;
+  ChorusReviewStep *step = g_queue_peek_head (from);
+
+  if (!step)
+    {
+      g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+      g_task_set_source_tag (task, GUINT_TO_POINTER (action));
+      g_task_return_boolean (task, FALSE);
+      return;
+    }
+
+  chorus_review_move (self, step, from, action == CHORUS_REVIEW_UNDO ? self->taken_back : self->given);
+  chorus_review_start (self, step, action, cancellable, callback, user_data);
 }
 
 void
@@ -414,24 +504,9 @@ chorus_review_undo_async (ChorusReview        *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  ChorusGivenVerdict *given = NULL;
-
   g_return_if_fail (CHORUS_IS_REVIEW (self));
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, chorus_review_undo_async);
-
-  given = g_queue_pop_head (self->given);
-  if (!given)
-    {
-      g_task_return_pointer (task, NULL, NULL);
-      return;
-    }
-
-  chorus_review_changed_undo (self, TRUE);
-  chorus_review_start (self, given, CHORUS_VERDICT_NONE, task);
-  chorus_given_verdict_unref (given);
+  chorus_review_go (self, CHORUS_REVIEW_UNDO, cancellable, callback, user_data);
 }
 
 ChorusDetection *
@@ -439,7 +514,41 @@ chorus_review_undo_finish (ChorusReview  *self,
                            GAsyncResult  *result,
                            GError       **error)
 {
+  return chorus_review_finish_with_first (self, result, error);
+}
+
+void
+chorus_review_redo_async (ChorusReview        *self,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_return_if_fail (CHORUS_IS_REVIEW (self));
+
+  chorus_review_go (self, CHORUS_REVIEW_REDO, cancellable, callback, user_data);
+}
+
+ChorusDetection *
+chorus_review_redo_finish (ChorusReview  *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  return chorus_review_finish_with_first (self, result, error);
+}
+
+GPtrArray *
+chorus_review_dup_detections (ChorusReview *self,
+                              GAsyncResult *result)
+{
+  ChorusReviewStep *step = NULL;
+  GPtrArray *detections = NULL;
+
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  detections = g_ptr_array_new_with_free_func (g_object_unref);
+  step = g_task_get_task_data (G_TASK (result));
+  for (guint i = 0; step && i < step->detections->len; i++)
+    g_ptr_array_add (detections, g_object_ref (g_ptr_array_index (step->detections, i)));
+
+  return detections;
 }

@@ -182,11 +182,19 @@ chorus_upload_rows_adopt (ChorusDatabase        *db,
                           GError               **error)
 {
   static const char *const move[] = {
+    "UPDATE runs SET inference_id = inference_id || ' ' || run_id WHERE recording_id = :theirs AND origin <> 'service'"
+    " AND EXISTS (SELECT 1 FROM runs o WHERE o.recording_id = :ours AND o.inference_id = runs.inference_id)",
     "UPDATE runs SET recording_id = :ours WHERE recording_id = :theirs",
     "UPDATE detections SET recording_id = :ours WHERE recording_id = :theirs",
-    "UPDATE recordings SET (run_id, n_detections, n_species, n_reviewed, analysis_state, analysis_error) ="
-    " (SELECT run_id, n_detections, n_species, n_reviewed, analysis_state, analysis_error FROM recordings"
+    "UPDATE recordings SET (run_id, analysis_state, analysis_error) ="
+    " (SELECT run_id, analysis_state, analysis_error FROM recordings"
     " WHERE recording_id = :theirs) WHERE recording_id = :ours",
+    /* With what a person may have added to ours. */
+    "UPDATE recordings SET (n_detections, n_species, n_reviewed) ="
+    " (SELECT count(*), count(DISTINCT CASE WHEN held_species <> 'Unidentified sound' THEN held_species END),"
+    "  coalesce(sum(verdict <> 'none'), 0)"
+    "  FROM detections d WHERE d.recording_id = :ours AND d.shown_in IS NOT NULL)"
+    " WHERE recording_id = :ours AND :theirs IS NOT NULL",
     "UPDATE recordings SET run_id = NULL WHERE recording_id = :theirs",
     "DELETE FROM recordings WHERE recording_id = :theirs",
     NULL,
@@ -205,8 +213,11 @@ chorus_upload_rows_adopt (ChorusDatabase        *db,
     chorus_statement_new (db,
                           "SELECT recording_id FROM recordings r WHERE profile_id = ? AND deployment_id = ?"
                           " AND file_id = ? AND recording_id != ? AND upload_state = 'remote'"
-                          " AND (? OR NOT EXISTS (SELECT 1 FROM detections d JOIN verdicts USING (detection_id)"
-                          "  WHERE d.recording_id = r.recording_id))",
+                          " AND (? OR NOT EXISTS (SELECT 1 FROM detections d WHERE d.recording_id = r.recording_id"
+                          "  AND (d.origin <> 'service'"
+                          "   OR EXISTS (SELECT 1 FROM verdicts v WHERE v.detection_id = d.detection_id)"
+                          "   OR EXISTS (SELECT 1 FROM notes n WHERE n.detection_id = d.detection_id)"
+                          "   OR EXISTS (SELECT 1 FROM stars s WHERE s.detection_id = d.detection_id))))",
                           error);
 
   if (!statement)
@@ -378,7 +389,9 @@ chorus_upload_rows_forget (ChorusDatabase  *db,
     return NULL;
 
   select = chorus_statement_new (db,
-                                 "SELECT 1 FROM uploads u WHERE u.recording_id = ? AND NOT u.approved AND NOT EXISTS"
+                                 "SELECT 1 FROM uploads u WHERE u.recording_id = ? AND NOT u.approved"
+                                 " AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.recording_id = u.recording_id)"
+                                 " AND NOT EXISTS"
                                  " (SELECT 1 FROM parts p WHERE p.recording_id = u.recording_id"
                                  "  AND (p.attempted_at IS NOT NULL OR p.file_id IS NOT NULL))",
                                  error);

@@ -147,8 +147,8 @@ test_recording_notifies (void)
   g_assert_cmpstr (chorus_recording_get_recorded_text (recording), ==, "4 Jun 2025 05:00 +05:30");
   g_assert_cmpstr (chorus_recording_get_file_id (recording), ==, "f");
 
-  chorus_recording_set_n_reviewed (recording, 2);
-  chorus_recording_set_n_reviewed (recording, 2);
+  chorus_recording_set_counts (recording, 0, 0, 2);
+  chorus_recording_set_counts (recording, 0, 0, 2);
   third = take_notes (notes);
   g_assert_cmpstr (third, ==, "n-reviewed");
   fixture_close (store, NULL);
