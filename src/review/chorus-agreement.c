@@ -54,8 +54,8 @@ chorus_agreement_get_label (ChorusAgreement *self,
 {
   const char *verdict = chorus_statement_get_text (row, column);
   const char *name = chorus_statement_get_text (row, column + 1);
-  g_autofree char *label = name && g_str_equal (verdict, "confirmed") ? g_strconcat ("= ", name, NULL)
-                                                                      : g_strdup (verdict);
+  g_autofree char *label =
+    name && g_str_equal (verdict, "confirmed") ? g_strconcat ("= ", name, NULL) : g_strdup (verdict);
   guint position = 0;
 
   if (g_ptr_array_find_with_equal_func (self->labels, label, g_str_equal, &position))

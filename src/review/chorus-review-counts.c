@@ -25,11 +25,10 @@ chorus_queue_rows_count_ids (ChorusDatabase               *db,
 {
   g_autoptr (ChorusStatement) select =
     chorus_statement_new (db,
-                          spec->blind
-                            ? "SELECT " CHORUS_QUEUE_OWN_VERDICT " = 'none' FROM detections d"
-                              " WHERE d.detection_id = ?1 AND d.shown_in IS NOT NULL AND d.origin <> 'person'"
-                            : "SELECT d.verdict = 'none' FROM detections d"
-                              " WHERE d.detection_id = ?1 AND d.shown_in IS NOT NULL",
+                          spec->blind ? "SELECT " CHORUS_QUEUE_OWN_VERDICT " = 'none' FROM detections d"
+                                        " WHERE d.detection_id = ?1 AND d.shown_in IS NOT NULL AND d.origin <> 'person'"
+                                      : "SELECT d.verdict = 'none' FROM detections d"
+                                        " WHERE d.detection_id = ?1 AND d.shown_in IS NOT NULL",
                           error);
 
   if (!select)
@@ -114,9 +113,9 @@ chorus_queue_rows_count_own (ChorusDatabase               *db,
     {
       const gint64 key = chorus_statement_get_int64 (select, 0);
       const double score = chorus_statement_get_double (select, 1);
-      const double threshold =
-        isnan (spec->threshold) ? chorus_threshold_rows_get (thresholds, chorus_statement_get_text (select, 2))
-                                : spec->threshold;
+      const double threshold = isnan (spec->threshold)
+                                 ? chorus_threshold_rows_get (thresholds, chorus_statement_get_text (select, 2))
+                                 : spec->threshold;
 
       *n += g_hash_table_contains (keys, &key) && (score < 0 || score >= threshold);
     }

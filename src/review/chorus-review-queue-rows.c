@@ -181,12 +181,12 @@ chorus_queue_key_step_back (ChorusQueueKey    *self,
 }
 
 static gboolean
-chorus_queue_rows_read_on (ChorusQueueReader    *reader,
-                           ChorusReviewStreams  *streams,
-                           const ChorusQueueKey *position,
-                           guint                 n,
-                           ChorusQueuePage      *page,
-                           GError              **error)
+chorus_queue_rows_read_on (ChorusQueueReader     *reader,
+                           ChorusReviewStreams   *streams,
+                           const ChorusQueueKey  *position,
+                           guint                  n,
+                           ChorusQueuePage       *page,
+                           GError               **error)
 {
   const ChorusReviewOrder order = reader->spec->order;
   gboolean seeks = position->detection_id != 0;
@@ -329,11 +329,11 @@ chorus_queue_rows_write_position (ChorusDatabase  *db,
 {
   const ChorusQueuePosition *position = data;
   g_autofree char *name = chorus_review_queue_spec_dup_name (position->spec);
-  g_autoptr (ChorusStatement) insert =
-    chorus_statement_new (db,
-                          "INSERT INTO queue_positions (profile_id, queue, reviewer, detection_id) VALUES (?, ?, ?, ?)"
-                          " ON CONFLICT (profile_id, queue, reviewer) DO UPDATE SET detection_id = excluded.detection_id",
-                          error);
+  g_autoptr (ChorusStatement) insert = chorus_statement_new (
+    db,
+    "INSERT INTO queue_positions (profile_id, queue, reviewer, detection_id) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (profile_id, queue, reviewer) DO UPDATE SET detection_id = excluded.detection_id",
+    error);
 
   if (!insert)
     return NULL;

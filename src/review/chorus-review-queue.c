@@ -597,7 +597,8 @@ chorus_review_queue_find_next (ChorusReviewQueue *self,
     {
       ChorusDetection *detection = g_ptr_array_index (self->detections, i);
 
-      if (chorus_detection_get_verdict (detection) == CHORUS_VERDICT_NONE && !chorus_detection_get_withdrawn (detection))
+      if (chorus_detection_get_verdict (detection) == CHORUS_VERDICT_NONE
+          && !chorus_detection_get_withdrawn (detection))
         return i;
     }
 

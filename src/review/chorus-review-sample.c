@@ -143,8 +143,9 @@ chorus_draws_read_place (ChorusDraws                  *self,
 
       if (thresholds && score < chorus_threshold_rows_get (thresholds, chorus_statement_get_text (select, 2)))
         continue;
-      /* More than 1 is possible: it is what the service said. */
-      chorus_draws_add (self, width > 0 ? (guint) CLAMP (floor ((score - threshold) / width), 0, self->n_bins - 1) : 0,
+      /* More than 1 is possible: it is what the service said. What is written as the edge of a bin is of the upper one. */
+      chorus_draws_add (self,
+                        width > 0 ? (guint) CLAMP (floor ((score - threshold) / width + 1e-9), 0, self->n_bins - 1) : 0,
                         draw);
     }
 
@@ -185,19 +186,19 @@ chorus_queue_rows_draw (ChorusDatabase               *db,
     return NULL;
 
   if (isnan (threshold))
-    threshold =
-      spec->scope.species ? chorus_threshold_rows_get (thresholds, spec->scope.species) : thresholds->lowest;
+    threshold = spec->scope.species ? chorus_threshold_rows_get (thresholds, spec->scope.species) : thresholds->lowest;
   /* Of those that are all the same for, the species is not read: that would touch each detection. */
-  select = chorus_statement_new (
-    db,
-    spec->scope.species ? "SELECT score, detection_id FROM detections INDEXED BY detections_to_review"
-                          " WHERE shown_in = ?1 AND score >= max(?2, 0) AND species = ?3"
-    : varies && g_hash_table_size (thresholds->species) > 0
-      ? "SELECT score, detection_id, species FROM detections INDEXED BY detections_to_review"
-        " WHERE shown_in = ?1 AND score >= max(?2, 0)"
-      : "SELECT score, detection_id, NULL FROM detections INDEXED BY detections_by_score"
-        " WHERE shown_in = ?1 AND score >= max(?2, 0)",
-    error);
+  select =
+    chorus_statement_new (db,
+                          spec->scope.species
+                            ? "SELECT score, detection_id FROM detections INDEXED BY detections_to_review"
+                              " WHERE shown_in = ?1 AND score >= max(?2, 0) AND species = ?3"
+                          : varies && g_hash_table_size (thresholds->species) > 0
+                            ? "SELECT score, detection_id, species FROM detections INDEXED BY detections_to_review"
+                              " WHERE shown_in = ?1 AND score >= max(?2, 0)"
+                            : "SELECT score, detection_id, NULL FROM detections INDEXED BY detections_by_score"
+                              " WHERE shown_in = ?1 AND score >= max(?2, 0)",
+                          error);
   if (!select)
     return NULL;
   for (guint i = 0; i < places->len; i++)

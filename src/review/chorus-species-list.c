@@ -86,12 +86,12 @@ chorus_species_rows_read (ChorusDatabase  *db,
 
   if (!tallies)
     return NULL;
-  select = chorus_statement_new (
-    db,
-    "SELECT d.scientific_name, d.common_name, coalesce(s.color, 0)"
-    " FROM detections d INDEXED BY detections_to_review LEFT JOIN species s ON s.name = d.species"
-    " WHERE d.shown_in = ? AND d.species = ? LIMIT 1",
-    error);
+  select =
+    chorus_statement_new (db,
+                          "SELECT d.scientific_name, d.common_name, coalesce(s.color, 0)"
+                          " FROM detections d INDEXED BY detections_to_review LEFT JOIN species s ON s.name = d.species"
+                          " WHERE d.shown_in = ? AND d.species = ? LIMIT 1",
+                          error);
   if (!select)
     return NULL;
   for (guint i = 0; i < tallies->len; i++)
@@ -244,8 +244,8 @@ chorus_judged_load_async (ChorusStore             *store,
   task = g_task_new (store, cancellable, callback, user_data);
   g_task_set_source_tag (task, chorus_judged_load_async);
   chorus_store_run_async (store, chorus_judged_read, chorus_species_question_new (scope, 0),
-                          (GDestroyNotify) chorus_species_question_free, (GDestroyNotify) chorus_judged_free, cancellable,
-                          chorus_judged_loaded_cb, g_object_ref (task));
+                          (GDestroyNotify) chorus_species_question_free, (GDestroyNotify) chorus_judged_free,
+                          cancellable, chorus_judged_loaded_cb, g_object_ref (task));
 }
 
 ChorusJudged *

@@ -122,8 +122,7 @@ chorus_species_class_init (ChorusSpeciesClass *klass)
   properties[PROP_SPECIES] = g_param_spec_string ("species", NULL, NULL, NULL, flags);
   properties[PROP_SCIENTIFIC_NAME] = g_param_spec_string ("scientific-name", NULL, NULL, NULL, flags);
   properties[PROP_DISPLAY_NAME] = g_param_spec_string ("display-name", NULL, NULL, NULL, flags);
-  properties[PROP_COLOR] =
-    g_param_spec_uint ("color", NULL, NULL, 0, CHORUS_DETECTION_N_COLORS - 1, 0, flags);
+  properties[PROP_COLOR] = g_param_spec_uint ("color", NULL, NULL, 0, CHORUS_DETECTION_N_COLORS - 1, 0, flags);
   properties[PROP_N_DETECTIONS] = g_param_spec_uint64 ("n-detections", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_N_CONFIRMED] = g_param_spec_uint64 ("n-confirmed", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_N_REJECTED] = g_param_spec_uint64 ("n-rejected", NULL, NULL, 0, G_MAXUINT64, 0, flags);

@@ -51,11 +51,10 @@ chorus_tally_reader_prepare (ChorusTallyReader  *self,
     return FALSE;
 
   self->bins = chorus_statement_new (self->db,
-                                     self->scope->species
-                                       ? "SELECT species, score_bin, outcome, n FROM tallies"
-                                         " WHERE deployment_key = ?1 AND species = ?2 AND n <> 0"
-                                       : "SELECT species, score_bin, outcome, n FROM tallies"
-                                         " WHERE deployment_key = ?1 AND n <> 0 ORDER BY species",
+                                     self->scope->species ? "SELECT species, score_bin, outcome, n FROM tallies"
+                                                            " WHERE deployment_key = ?1 AND species = ?2 AND n <> 0"
+                                                          : "SELECT species, score_bin, outcome, n FROM tallies"
+                                                            " WHERE deployment_key = ?1 AND n <> 0 ORDER BY species",
                                      error);
   if (!self->bins)
     return FALSE;

@@ -47,7 +47,8 @@ typedef struct
 GPtrArray *chorus_tally_read (ChorusDatabase           *db,
                               const ChorusReviewScope  *scope,
                               double                    threshold,
-                              GError                  **error) G_GNUC_WARN_UNUSED_RESULT;
+                              GError                  **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 void chorus_tally_free (ChorusTally *self);
 
 G_END_DECLS

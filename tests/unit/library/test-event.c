@@ -46,10 +46,12 @@ test_event_gap (void)
     { "owl", 20, 23, 1, 2, 0.3 },    { "lark", 4, 5, 1, 2, 0.7 },
   };
 
-  assert_events (parts, 0, "owl 0-6 100-800 0.9 [1 2]; lark 4-5 1-2 0.7 [4]; owl 9-12 300-900 0.4 [0];"
-                           " owl 20-23 1-2 0.3 [3]");
-  assert_events (parts, 2.9, "owl 0-6 100-800 0.9 [1 2]; lark 4-5 1-2 0.7 [4]; owl 9-12 300-900 0.4 [0];"
-                             " owl 20-23 1-2 0.3 [3]");
+  assert_events (parts, 0,
+                 "owl 0-6 100-800 0.9 [1 2]; lark 4-5 1-2 0.7 [4]; owl 9-12 300-900 0.4 [0];"
+                 " owl 20-23 1-2 0.3 [3]");
+  assert_events (parts, 2.9,
+                 "owl 0-6 100-800 0.9 [1 2]; lark 4-5 1-2 0.7 [4]; owl 9-12 300-900 0.4 [0];"
+                 " owl 20-23 1-2 0.3 [3]");
   assert_events (parts, 3, "owl 0-12 100-900 0.9 [1 2 0]; lark 4-5 1-2 0.7 [4]; owl 20-23 1-2 0.3 [3]");
   assert_events (parts, 8, "owl 0-23 1-900 0.9 [1 2 0 3]; lark 4-5 1-2 0.7 [4]");
 }
@@ -59,8 +61,8 @@ static void
 test_event_within (void)
 {
   static const ChorusEventPart parts[] = {
-    { "owl", 0, 10, N, N, N }, { "owl", 1, 2, 5, 6, 0.5 }, { "owl", 10.5, 11, 5, 6, N }, { NULL, 0, 1, 5, 6, N },
-    { NULL, 1, 2, 5, 7, N },
+    { "owl", 0, 10, N, N, N }, { "owl", 1, 2, 5, 6, 0.5 }, { "owl", 10.5, 11, 5, 6, N },
+    { NULL, 0, 1, 5, 6, N },   { NULL, 1, 2, 5, 7, N },
   };
 
   assert_events (parts, 0.5, "- 0-2 5-7 nan [3 4]; owl 0-11 nan-nan 0.5 [0 1 2]");
@@ -97,8 +99,9 @@ test_event_random (void)
         {
           const double start = g_test_rand_int_range (0, 200);
 
-          parts[i] = (ChorusEventPart){ species[g_test_rand_int_range (0, 2)], start,
-                                        start + g_test_rand_int_range (0, 6), N, N, N };
+          parts[i] = (ChorusEventPart){
+            species[g_test_rand_int_range (0, 2)], start, start + g_test_rand_int_range (0, 6), N, N, N
+          };
         }
       events = chorus_events_merge (parts, G_N_ELEMENTS (parts), 2);
       for (guint i = 0; i < events->len; i++)

@@ -80,18 +80,18 @@ test_own_survives (void)
   static const char *const second[] = { "Turdus merula", NULL };
   ChorusStore *store = fixture_open_store (NULL);
 
-  fixture_sync (store, fixture_file ("f", "a.wav",
-                                     fixture_inference ("i", CHORUS_INFERENCE_STATUS_COMPLETED, first), NULL));
+  fixture_sync (store,
+                fixture_file ("f", "a.wav", fixture_inference ("i", CHORUS_INFERENCE_STATUS_COMPLETED, first), NULL));
   add_by_hand (store, 1, 0.5);
 
   /* The latest run is what is shown of the service, and never that of a person, which has a greater id. */
-  fixture_sync (store, fixture_file ("f", "a.wav",
-                                     fixture_inference ("i", CHORUS_INFERENCE_STATUS_COMPLETED, first),
+  fixture_sync (store, fixture_file ("f", "a.wav", fixture_inference ("i", CHORUS_INFERENCE_STATUS_COMPLETED, first),
                                      fixture_inference ("j", CHORUS_INFERENCE_STATUS_COMPLETED, second), NULL));
   fixture_assert (store, COUNTS, "2|2|1|completed");
   assert_names (store, "Turdus merula 0 0; Otus scops 0.5 1");
 
-  fixture_sync (store, fixture_file ("f", "a.wav", fixture_inference ("k", CHORUS_INFERENCE_STATUS_FAILED, NULL), NULL));
+  fixture_sync (store,
+                fixture_file ("f", "a.wav", fixture_inference ("k", CHORUS_INFERENCE_STATUS_FAILED, NULL), NULL));
   fixture_assert (store, COUNTS, "2|2|1|completed");
   fixture_close (store, NULL);
 }
@@ -104,8 +104,8 @@ test_own_not_analyzed (void)
 
   fixture_sync (store, fixture_file ("f", "a.wav", NULL));
   add_by_hand (store, 1, 3);
-  fixture_sync (store, fixture_file ("f", "a.wav",
-                                     fixture_inference ("i", CHORUS_INFERENCE_STATUS_RUNNING, NULL), NULL));
+  fixture_sync (store,
+                fixture_file ("f", "a.wav", fixture_inference ("i", CHORUS_INFERENCE_STATUS_RUNNING, NULL), NULL));
   fixture_assert (store, COUNTS, "1|1|1|running");
   fixture_sync (store,
                 fixture_file ("f", "a.wav", fixture_inference ("i", CHORUS_INFERENCE_STATUS_FAILED, NULL), NULL));
@@ -137,8 +137,9 @@ test_own_adopted (void)
   ChorusStore *store = fixture_open_store (NULL);
 
   fixture_execute (store, PARTS_RECORDING "UPDATE parts SET file_id = NULL WHERE ordinal = 1");
-  fixture_execute (store, "INSERT INTO recordings (recording_id, profile_id, deployment_id, file_id, name, upload_state)"
-                          "  VALUES (9, 'p', 'd', 'f1', 'x.wav', 'remote')");
+  fixture_execute (store,
+                   "INSERT INTO recordings (recording_id, profile_id, deployment_id, file_id, name, upload_state)"
+                   "  VALUES (9, 'p', 'd', 'f1', 'x.wav', 'remote')");
   add_by_hand (store, 9, 7);
   add_by_hand (store, 1, 3);
   fixture_execute (store, "UPDATE parts SET file_id = 'f1' WHERE ordinal = 1");
@@ -194,8 +195,8 @@ test_own_import (void)
   ChorusResult *result = chorus_result_new ();
   ChorusResultDetection *judged = detection_new ("Owl", 6, 0.75);
 
-  fixture_sync (store, fixture_file ("f", "a.wav",
-                                     fixture_inference ("i", CHORUS_INFERENCE_STATUS_COMPLETED, names), NULL));
+  fixture_sync (store,
+                fixture_file ("f", "a.wav", fixture_inference ("i", CHORUS_INFERENCE_STATUS_COMPLETED, names), NULL));
   judged->verdict = CHORUS_VERDICT_CONFIRMED;
   judged->verdict_common_name = g_strdup ("Lark");
   judged->reviewer = g_strdup ("bob");
@@ -209,8 +210,9 @@ test_own_import (void)
 
   import (library, results, 2, 0);
   fixture_assert (store, COUNTS, "3|3|1|completed");
-  fixture_assert (store, "SELECT verdict || verdict_common_name || reviewer || reviewed_at || note || starred"
-                         " FROM detections WHERE start_time = 6",
+  fixture_assert (store,
+                  "SELECT verdict || verdict_common_name || reviewer || reviewed_at || note || starred"
+                  " FROM detections WHERE start_time = 6",
                   "confirmedLarkbob2025-01-01T00:00:00Zfar1");
   fixture_assert (store, "SELECT model_name || origin FROM runs WHERE run_id = 2", "BirdNETimport");
 
@@ -221,8 +223,8 @@ test_own_import (void)
   fixture_assert (store, COUNTS, "4|3|1|completed");
   fixture_assert (store, "SELECT verdict FROM detections WHERE start_time = 6", "confirmed");
 
-  fixture_sync (store, fixture_file ("f", "a.wav",
-                                     fixture_inference ("j", CHORUS_INFERENCE_STATUS_COMPLETED, NULL), NULL));
+  fixture_sync (store,
+                fixture_file ("f", "a.wav", fixture_inference ("j", CHORUS_INFERENCE_STATUS_COMPLETED, NULL), NULL));
   fixture_assert (store, COUNTS, "3|2|1|completed");
   fixture_close (store, library);
 }

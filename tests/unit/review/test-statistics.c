@@ -53,7 +53,7 @@ ask (GString *questions)
 static void
 test_statistics_precision (void)
 {
-  static const guint cases[][2] = { { 0, 1 },   { 1, 1 },   { 0, 20 },    { 20, 20 },    { 1, 20 },
+  static const guint cases[][2] = { { 0, 1 },   { 1, 1 },   { 0, 20 },    { 20, 20 },       { 1, 20 },
                                     { 19, 20 }, { 45, 50 }, { 500, 999 }, { 99999, 100000 } };
   g_autoptr (GString) questions = g_string_new (NULL);
   g_autoptr (GArray) expected = NULL;
@@ -110,7 +110,7 @@ test_statistics_calibration (void)
     N_CASES = 8,
     N = 120
   };
-  g_autofree double *confidences = g_new (double, N_CASES * N);
+  g_autofree double *confidences = g_new (double, N_CASES *N);
   g_autofree gboolean *right = g_new (gboolean, N_CASES * N);
   g_autoptr (GString) questions = g_string_new (NULL);
   g_autoptr (GArray) expected = NULL;

@@ -149,7 +149,8 @@ test_steps_rename (Fixture       *fixture,
 
   g_assert_cmpstr (chorus_detection_get_held_name (owl), ==, "Tawny Owl");
   fixture_assert (fixture->store, "SELECT n_species FROM recordings WHERE recording_id = 1", "3");
-  chorus_review_rename_async (fixture->review, some, "Erithacus rubecula", "Robin", NULL, chorus_test_result_cb, &result);
+  chorus_review_rename_async (fixture->review, some, "Erithacus rubecula", "Robin", NULL, chorus_test_result_cb,
+                              &result);
   finish (fixture->review, &result);
   g_assert_cmpint (chorus_detection_get_verdict (owl), ==, CHORUS_VERDICT_CONFIRMED);
   g_assert_true (chorus_detection_get_renamed (owl));
@@ -157,7 +158,8 @@ test_steps_rename (Fixture       *fixture,
   g_assert_cmpstr (chorus_detection_get_held_name (owl), ==, "Robin");
   g_assert_cmpstr (chorus_detection_get_display_name (owl), ==, "Tawny Owl");
   g_assert_cmpstr (chorus_detection_get_reviewer (owl), ==, "ada");
-  fixture_assert (fixture->store, "SELECT detection_id || outcome || held_species FROM detections WHERE outcome <> 'none'",
+  fixture_assert (fixture->store,
+                  "SELECT detection_id || outcome || held_species FROM detections WHERE outcome <> 'none'",
                   "1renamedErithacus rubecula 3renamedErithacus rubecula");
   /* Rain, an owl (detection 4) and a robin. */
   fixture_assert (fixture->store, "SELECT n_species FROM recordings WHERE recording_id = 1", "3");
@@ -212,8 +214,9 @@ static void
 test_steps_provenance (Fixture       *fixture,
                        gconstpointer  data)
 {
-  static const char rows[] = "SELECT detection_id || ' ' || model_name || ' ' || model_version || ' ' ||"
-                             "  coalesce(threshold, '-') || ' ' || coalesce(note, '-') FROM verdicts ORDER BY verdict_id";
+  static const char rows[] =
+    "SELECT detection_id || ' ' || model_name || ' ' || model_version || ' ' ||"
+    "  coalesce(threshold, '-') || ' ' || coalesce(note, '-') FROM verdicts ORDER BY verdict_id";
   g_autoptr (GPtrArray) first = fixture_pick (fixture->detections, 0, -1);
   g_autoptr (GPtrArray) second = fixture_pick (fixture->detections, 1, -1);
   g_autoptr (GPtrArray) third = fixture_pick (fixture->detections, 2, -1);
@@ -274,7 +277,8 @@ test_steps_add (Fixture       *fixture,
   g_assert_true (isnan (chorus_detection_get_confidence (detection)));
   g_assert_cmpuint (chorus_detection_get_color (detection), ==, 3);
   fixture_assert (fixture->store, counts, "5 4 1");
-  fixture_assert (fixture->store, "SELECT inference_id || origin || status FROM runs WHERE run_id > 4", "personpersoncompleted");
+  fixture_assert (fixture->store, "SELECT inference_id || origin || status FROM runs WHERE run_id > 4",
+                  "personpersoncompleted");
 
   /* Taken back it is not there any more, though its rows are; done again it is the same one. */
   undo (fixture->review);
@@ -442,8 +446,9 @@ killed_saved_cb (GObject      *source,
   for (guint i = 0; i < detections->len; i++)
     {
       ChorusDetection *detection = g_ptr_array_index (detections, i);
-      g_autofree char *line = g_strdup_printf ("%" G_GINT64_FORMAT " %s\n", chorus_detection_get_detection_id (detection),
-                                               chorus_verdict_to_text (chorus_detection_get_verdict (detection)));
+      g_autofree char *line =
+        g_strdup_printf ("%" G_GINT64_FORMAT " %s\n", chorus_detection_get_detection_id (detection),
+                         chorus_verdict_to_text (chorus_detection_get_verdict (detection)));
 
       g_assert_cmpint (write (killed->fd, line, strlen (line)), ==, (gssize) strlen (line));
     }
@@ -501,19 +506,21 @@ test_steps_killed (void)
 
   /* They were saved in the order in which they were given. */
   store = fixture_open_store (path);
-  rows = fixture_run (store, fixture_read_job,
-                      "SELECT detection_id || '_' || verdict FROM verdicts ORDER BY verdict_id");
+  rows =
+    fixture_run (store, fixture_read_job, "SELECT detection_id || '_' || verdict FROM verdicts ORDER BY verdict_id");
   written = g_strsplit (rows, " ", -1);
   n_rows = g_strv_length (written);
   g_assert_cmpuint (n_rows, >=, n_lines);
   g_assert_cmpuint (n_rows % 2, ==, 0);
   for (guint i = 0; i < n_lines; i++)
     g_assert_cmpstr (g_strdelimit (lines[i], " ", '_'), ==, written[i]);
-  fixture_assert (store, "SELECT count(*) FROM detections d WHERE verdict <> coalesce((SELECT verdict FROM verdicts v"
-                         "  WHERE v.detection_id = d.detection_id ORDER BY verdict_id DESC LIMIT 1), 'none')",
+  fixture_assert (store,
+                  "SELECT count(*) FROM detections d WHERE verdict <> coalesce((SELECT verdict FROM verdicts v"
+                  "  WHERE v.detection_id = d.detection_id ORDER BY verdict_id DESC LIMIT 1), 'none')",
                   "0");
-  fixture_assert (store, "SELECT count(*) FROM recordings r WHERE n_reviewed <> (SELECT count(*) FROM detections d"
-                         "  WHERE d.recording_id = r.recording_id AND verdict <> 'none')",
+  fixture_assert (store,
+                  "SELECT count(*) FROM recordings r WHERE n_reviewed <> (SELECT count(*) FROM detections d"
+                  "  WHERE d.recording_id = r.recording_id AND verdict <> 'none')",
                   "0");
   fixture_assert (store, "PRAGMA integrity_check", "ok");
   fixture_close_store (store);
