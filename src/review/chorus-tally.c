@@ -146,6 +146,7 @@ chorus_tally_reader_read_place (ChorusTallyReader  *self,
   ChorusStep step = CHORUS_STEP_ERROR;
   double threshold = 0;
   int bin_of_threshold = 0;
+  gboolean is_edge = FALSE;
   gboolean has_rest = FALSE;
 
   chorus_statement_bind_int64 (self->bins, 1, key);
@@ -159,9 +160,10 @@ chorus_tally_reader_read_place (ChorusTallyReader  *self,
           tally = chorus_tally_reader_get (self, species, key);
           threshold = chorus_tally_reader_get_threshold (self, species);
           bin_of_threshold = MIN ((int) (threshold * CHORUS_TALLY_BINS), CHORUS_TALLY_BINS - 1);
+          is_edge = threshold <= bin_of_threshold / (double) CHORUS_TALLY_BINS;
           has_rest = FALSE;
         }
-      if (bin < 0 || bin > bin_of_threshold || (bin == bin_of_threshold && threshold <= 0))
+      if (bin < 0 || bin > bin_of_threshold || (bin == bin_of_threshold && is_edge))
         chorus_tally_add (tally, chorus_statement_get_text (self->bins, 2),
                           (guint64) chorus_statement_get_int64 (self->bins, 3));
       else if (bin == bin_of_threshold && !has_rest)

@@ -264,6 +264,7 @@ test_queue_pages (Fixture       *fixture,
           const guint n = g_list_model_get_n_items (G_LIST_MODEL (queue));
           g_autoptr (ChorusDetection) last = g_list_model_get_item (G_LIST_MODEL (queue), n - 1);
 
+          g_assert_nonnull (last);
           chorus_test_wait (!chorus_review_queue_get_loading (queue));
           g_assert_true (chorus_review_queue_get_at_end (queue)
                          || g_list_model_get_n_items (G_LIST_MODEL (queue)) == n + 200);
