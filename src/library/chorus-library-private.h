@@ -28,7 +28,7 @@ struct _ChorusLibrary
   gboolean lists_deployments;
 
   /* Recordings */
-  GHashTable *lists; /* deployment id to ChorusRecordingList, which is not owned */
+  GHashTable *lists; /* scope, as text, to ChorusRecordingList, which is not owned */
   GHashTable *stale; /* of ids (gint64 *): what the upload queue has written about and was not read again yet */
   gboolean reading;  /* some of it is being read */
 
@@ -59,6 +59,9 @@ void chorus_library_take_recordings (ChorusLibrary   *self,
                                      GPtrArray       *fresh);
 ChorusRecordingList *chorus_library_get_open_list (ChorusLibrary *self,
                                                    const char    *deployment_id);
+gboolean chorus_library_scope_has (ChorusLibrary     *self,
+                                   const ChorusScope *scope,
+                                   const char        *deployment_id);
 void chorus_library_drop_recordings (ChorusLibrary *self,
                                      GArray        *ids);
 void chorus_library_forget_lists (ChorusLibrary *self);

@@ -6,72 +6,109 @@
 
 #include "chorus-library-private.h"
 #include "chorus-recording-list-private.h"
+#include "chorus-recording-reader.h"
 #include "chorus-recording-rows.h"
 
 /* How many recordings are read again in one go: each go must be short for those who wait for the store. */
 #define CHORUS_LIBRARY_READ_AT_ONCE 500
 
+static char *
+chorus_library_make_list_key (const ChorusScope *scope)
+{
+  return g_strdup_printf ("%s %s", chorus_scope_get_word (scope), scope->id ? scope->id : "");
+}
+
 ChorusRecordingList *
 chorus_library_get_open_list (ChorusLibrary *self,
                               const char    *deployment_id)
 {
-  return g_hash_table_lookup (self->lists, deployment_id);
+  const ChorusScope scope = { CHORUS_SCOPE_DEPLOYMENT, (char *) deployment_id };
+  g_autofree char *key = chorus_library_make_list_key (&scope);
+
+  return g_hash_table_lookup (self->lists, key);
 }
 
-/* Takes over recordings that were just read, each into the list of its deployment if it is open. @recording, if given,
- * is held by somebody, perhaps outside of any list, and is brought up to date too. */
+gboolean
+chorus_library_scope_has (ChorusLibrary     *self,
+                          const ChorusScope *scope,
+                          const char        *deployment_id)
+{
+  ChorusPlace *place = NULL;
+  const char *parent_id = NULL;
+
+  if (scope->kind == CHORUS_SCOPE_ALL)
+    return TRUE;
+  if (scope->kind == CHORUS_SCOPE_DEPLOYMENT)
+    return g_str_equal (scope->id, deployment_id);
+
+  place = chorus_library_find_place (self, CHORUS_PLACE_DEPLOYMENT, deployment_id);
+  parent_id = place ? chorus_place_get_parent_id (place) : NULL;
+  if (parent_id && scope->kind == CHORUS_SCOPE_PROJECT)
+    {
+      place = chorus_library_find_place (self, CHORUS_PLACE_SITE, parent_id);
+      parent_id = place ? chorus_place_get_parent_id (place) : NULL;
+    }
+
+  return g_strcmp0 (parent_id, scope->id) == 0;
+}
+
+static void
+chorus_library_watch_analysis_cb (gpointer recording,
+                                  gpointer user_data)
+{
+  chorus_library_watch_analysis (user_data, recording);
+}
+
+static void
+chorus_library_take_into (ChorusLibrary       *self,
+                          ChorusRecordingList *list,
+                          GPtrArray           *fresh)
+{
+  g_autoptr (GPtrArray) members = g_ptr_array_new ();
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+
+  for (guint i = 0; i < fresh->len; i++)
+    {
+      ChorusRecording *one = g_ptr_array_index (fresh, i);
+
+      if (chorus_library_scope_has (self, chorus_recording_list_get_scope (list),
+                                    chorus_recording_get_deployment_id (one)))
+        {
+          g_ptr_array_add (members, one);
+          g_ptr_array_add (records, one->record);
+        }
+    }
+  chorus_recording_list_merge (list, members);
+  chorus_recording_list_foreach_analyzing (list, records, chorus_library_watch_analysis_cb, self);
+}
+
+/* Takes over recordings that were just read, each into the open lists that it belongs to. @recording, if given, is held by
+ * somebody, perhaps outside of any list, and is brought up to date too. */
 void
 chorus_library_take_recordings (ChorusLibrary   *self,
                                 ChorusRecording *recording,
                                 GPtrArray       *fresh)
 {
-  g_autoptr (GHashTable) by_deployment =
-    g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
-  GHashTableIter iter = { 0 };
-  gpointer deployment_id = NULL;
-  gpointer recordings = NULL;
+  g_autoptr (GList) lists = g_hash_table_get_values (self->lists);
 
-  for (guint i = 0; i < fresh->len; i++)
+  for (GList *link = lists; link; link = link->next)
+    g_object_ref (link->data);
+  for (GList *link = lists; link; link = link->next)
     {
-      ChorusRecording *one = g_ptr_array_index (fresh, i);
-      const char *key = chorus_recording_get_deployment_id (one);
-      ChorusRecordingList *list = chorus_library_get_open_list (self, key);
-      const gboolean wanted =
-        recording && chorus_recording_get_recording_id (recording) == chorus_recording_get_recording_id (one);
-
-      if (wanted && (!list || chorus_recording_list_find (list, chorus_recording_get_recording_id (one)) != recording))
-        {
-          chorus_recording_update (recording, one);
-          if (chorus_recording_get_status (recording) == CHORUS_RECORDING_ANALYZING)
-            chorus_library_watch_analysis (self, recording);
-        }
-      if (!list)
-        continue;
-
-      recordings = g_hash_table_lookup (by_deployment, key);
-      if (!recordings)
-        {
-          recordings = g_ptr_array_new ();
-          g_hash_table_insert (by_deployment, (gpointer) key, recordings);
-        }
-      g_ptr_array_add (recordings, one);
+      chorus_library_take_into (self, link->data, fresh);
+      g_object_unref (link->data);
     }
 
-  g_hash_table_iter_init (&iter, by_deployment);
-  while (g_hash_table_iter_next (&iter, &deployment_id, &recordings))
+  for (guint i = 0; recording && i < fresh->len; i++)
     {
-      ChorusRecordingList *list = chorus_library_get_open_list (self, deployment_id);
-      GPtrArray *members = recordings;
+      ChorusRecording *one = g_ptr_array_index (fresh, i);
 
-      chorus_recording_list_merge (list, members);
-      for (guint i = 0; i < members->len; i++)
-        {
-          gint64 recording_id = chorus_recording_get_recording_id (g_ptr_array_index (members, i));
-          ChorusRecording *member = chorus_recording_list_find (list, recording_id);
+      if (chorus_recording_get_recording_id (recording) != chorus_recording_get_recording_id (one))
+        continue;
 
-          if (chorus_recording_get_status (member) == CHORUS_RECORDING_ANALYZING)
-            chorus_library_watch_analysis (self, member);
-        }
+      chorus_recording_update (recording, one);
+      if (chorus_recording_get_status (recording) == CHORUS_RECORDING_ANALYZING)
+        chorus_library_watch_analysis (self, recording);
     }
 }
 
@@ -128,53 +165,83 @@ typedef struct
 } ChorusListLoading;
 
 static void
+chorus_list_loading_free (gpointer data)
+{
+  ChorusListLoading *loading = data;
+
+  g_object_unref (loading->list);
+  g_object_unref (loading->library);
+  g_free (loading);
+}
+
+static void
+chorus_library_list_batch_cb (GPtrArray *records,
+                              gpointer   user_data)
+{
+  ChorusListLoading *loading = user_data;
+
+  chorus_recording_list_take (loading->list, records);
+  chorus_recording_list_foreach_analyzing (loading->list, records, chorus_library_watch_analysis_cb, loading->library);
+}
+
+static void
 chorus_library_list_loaded_cb (GObject      *source,
                                GAsyncResult *result,
                                gpointer      user_data)
 {
-  g_autofree ChorusListLoading *loading = user_data;
-  g_autoptr (ChorusLibrary) self = loading->library;
-  g_autoptr (ChorusRecordingList) list = loading->list;
+  g_autoptr (ChorusRecordingList) list = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (ChorusRecordingsOutput) output = chorus_store_run_finish (CHORUS_STORE (source), result, &error);
+  g_autoptr (GDateTime) synced_at = chorus_store_run_finish (CHORUS_STORE (source), result, &error);
 
-  if (output)
-    {
-      chorus_library_take_recordings (self, NULL, output->recordings);
-      chorus_recording_list_set_synced_at (list, output->synced_at);
-    }
-  else
+  if (error)
     chorus_library_note_error (error);
+  else
+    chorus_recording_list_set_synced_at (list, synced_at);
   chorus_recording_list_set_loaded (list);
+}
+
+ChorusRecordingList *
+chorus_library_open_scope (ChorusLibrary     *self,
+                           const ChorusScope *scope)
+{
+  g_autofree char *key = NULL;
+  ChorusRecordingList *list = NULL;
+  ChorusListLoading *loading = NULL;
+
+  g_return_val_if_fail (CHORUS_IS_LIBRARY (self), NULL);
+  g_return_val_if_fail (scope != NULL, NULL);
+
+  key = chorus_library_make_list_key (scope);
+  list = g_hash_table_lookup (self->lists, key);
+  if (list)
+    return g_object_ref (list);
+
+  list = chorus_recording_list_new_of (scope);
+  g_hash_table_insert (self->lists, g_steal_pointer (&key), list);
+  g_object_weak_ref (G_OBJECT (list), chorus_library_list_gone_cb, self);
+
+  loading = g_new0 (ChorusListLoading, 1);
+  loading->library = g_object_ref (self);
+  loading->list = g_object_ref (list);
+  chorus_store_run_async (self->store, chorus_recording_reader_run,
+                          chorus_recording_reader_new (self->profile_id, scope, chorus_library_list_batch_cb, loading,
+                                                       chorus_list_loading_free),
+                          (GDestroyNotify) chorus_recording_reader_unref, (GDestroyNotify) g_date_time_unref,
+                          self->cancellable, chorus_library_list_loaded_cb, g_object_ref (list));
+
+  return list;
 }
 
 ChorusRecordingList *
 chorus_library_open_recordings (ChorusLibrary *self,
                                 const char    *deployment_id)
 {
-  ChorusRecordingList *list = NULL;
-  ChorusListLoading *loading = NULL;
+  const ChorusScope scope = { CHORUS_SCOPE_DEPLOYMENT, (char *) deployment_id };
 
   g_return_val_if_fail (CHORUS_IS_LIBRARY (self), NULL);
   g_return_val_if_fail (deployment_id != NULL, NULL);
 
-  list = chorus_library_get_open_list (self, deployment_id);
-  if (list)
-    return g_object_ref (list);
-
-  list = chorus_recording_list_new (deployment_id);
-  g_hash_table_insert (self->lists, g_strdup (deployment_id), list);
-  g_object_weak_ref (G_OBJECT (list), chorus_library_list_gone_cb, self);
-
-  loading = g_new0 (ChorusListLoading, 1);
-  loading->library = g_object_ref (self);
-  loading->list = g_object_ref (list);
-  chorus_store_run_async (self->store, chorus_recording_rows_read_deployment,
-                          chorus_recordings_input_new (self->profile_id, deployment_id),
-                          (GDestroyNotify) chorus_recordings_input_free, (GDestroyNotify) chorus_recordings_output_free,
-                          self->cancellable, chorus_library_list_loaded_cb, loading);
-
-  return list;
+  return chorus_library_open_scope (self, &scope);
 }
 
 static void chorus_library_read_stale (ChorusLibrary *self);
@@ -230,29 +297,6 @@ chorus_library_read_stale (ChorusLibrary *self)
                           self->cancellable, chorus_library_stale_read_cb, g_object_ref (self));
 }
 
-static ChorusRecording *
-chorus_library_find_recording (ChorusLibrary        *self,
-                               gint64                recording_id,
-                               ChorusRecordingList **list)
-{
-  GHashTableIter iter = { 0 };
-  gpointer value = NULL;
-
-  g_hash_table_iter_init (&iter, self->lists);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      ChorusRecording *recording = chorus_recording_list_find (value, recording_id);
-
-      if (recording)
-        {
-          *list = value;
-          return recording;
-        }
-    }
-
-  return NULL;
-}
-
 void
 chorus_library_update_upload (ChorusLibrary *self,
                               gint64         recording_id,
@@ -260,24 +304,19 @@ chorus_library_update_upload (ChorusLibrary *self,
                               double         progress,
                               const char    *reason)
 {
-  ChorusRecordingList *list = NULL;
-  ChorusRecording *recording = NULL;
   ChorusRecordingUpload upload = CHORUS_UPLOAD_WAITING;
+  gboolean only_progress = FALSE;
+  GHashTableIter iter = { 0 };
+  gpointer list = NULL;
 
   g_return_if_fail (CHORUS_IS_LIBRARY (self));
   g_return_if_fail (chorus_recording_upload_from_text (state, &upload));
 
-  recording = chorus_library_find_recording (self, recording_id, &list);
-  if (recording)
-    {
-      const gboolean only_progress =
-        upload == CHORUS_UPLOAD_SENDING && chorus_recording_get_status (recording) == CHORUS_RECORDING_UPLOADING;
-
-      chorus_recording_set_upload (recording, upload, progress, reason);
-      if (only_progress)
-        return;
-      chorus_recording_list_count (list);
-    }
+  g_hash_table_iter_init (&iter, self->lists);
+  while (g_hash_table_iter_next (&iter, NULL, &list))
+    chorus_recording_list_set_upload (list, recording_id, upload, progress, reason, &only_progress);
+  if (only_progress)
+    return;
 
   /* With a new state come an id, a time, a length: what the queue wrote is read again. */
   chorus_library_reread_recording (self, recording_id);
@@ -297,10 +336,12 @@ void
 chorus_library_forget_recording (ChorusLibrary *self,
                                  gint64         recording_id)
 {
-  ChorusRecordingList *list = NULL;
+  GHashTableIter iter = { 0 };
+  gpointer list = NULL;
 
   g_return_if_fail (CHORUS_IS_LIBRARY (self));
 
-  if (chorus_library_find_recording (self, recording_id, &list))
+  g_hash_table_iter_init (&iter, self->lists);
+  while (g_hash_table_iter_next (&iter, NULL, &list))
     chorus_recording_list_remove (list, recording_id);
 }

@@ -47,18 +47,16 @@ chorus_library_times_read_cb (GObject      *source,
       return;
     }
 
+  chorus_library_take_recordings (self, NULL, output->recordings);
+
   /* What somebody holds outside of any list is brought up to date too. */
   for (guint i = 0; i < output->recordings->len; i++)
     {
       ChorusRecording *fresh = g_ptr_array_index (output->recordings, i);
       gint64 recording_id = chorus_recording_get_recording_id (fresh);
-      ChorusRecordingList *list = chorus_library_get_open_list (self, chorus_recording_get_deployment_id (fresh));
-      ChorusRecording *held = g_hash_table_lookup (job->by_id, &recording_id);
 
-      if (!list || chorus_recording_list_find (list, recording_id) != held)
-        chorus_recording_update (held, fresh);
+      chorus_recording_update (g_hash_table_lookup (job->by_id, &recording_id), fresh);
     }
-  chorus_library_take_recordings (self, NULL, output->recordings);
   chorus_library_show_times (task);
 }
 

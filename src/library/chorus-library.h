@@ -202,6 +202,19 @@ ChorusRecordingList *chorus_library_open_recordings (ChorusLibrary *self,
                                                      const char    *deployment_id) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * chorus_library_open_scope:
+ * @self: a library
+ * @scope: whose recordings
+ *
+ * The same for the recordings of a site, a project or everything. Load the places first: by them the list knows which
+ * deployments it holds the recordings of.
+ *
+ * Returns: (transfer full): the list
+ */
+ChorusRecordingList *chorus_library_open_scope (ChorusLibrary     *self,
+                                                const ChorusScope *scope) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * chorus_library_update_upload:
  * @self: a library
  * @recording_id: the row of a recording that is being uploaded

@@ -4,8 +4,16 @@
 
 #include "chorus-recording-list.h"
 
+#include <string.h>
+
 #include "chorus-recording-list-private.h"
 #include "chorus-recording-private.h"
+
+/* How many objects are kept for those who ask for them again or do not hold them: more than a window shows. */
+#define CHORUS_RECORDING_LIST_KEPT 512
+
+/* A millisecond to gather changes in for every so many recordings: all of them are gone through then. */
+#define CHORUS_RECORDING_LIST_PER_MS 200
 
 typedef struct
 {
@@ -22,9 +30,11 @@ struct _ChorusRecordingList
 {
   GObject parent_instance;
 
-  char *deployment_id;
-  GSequence *recordings; /* of ChorusRecording, sorted */
-  GHashTable *iters;     /* recording id (gint64 *) to GSequenceIter */
+  ChorusScope *scope;
+  GPtrArray *records; /* of ChorusRecordingRecord, sorted */
+  GHashTable *by_id;  /* recording id (gint64 *, in the record) to ChorusRecordingRecord, which is not owned */
+  GPtrArray *kept;    /* of ChorusRecording: those that were asked for last, a ring */
+  guint next_kept;
 
   gboolean loading;
   GDateTime *synced_at;
@@ -55,7 +65,14 @@ enum
   N_PROPS
 };
 
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static GType
 chorus_recording_list_get_item_type (GListModel *model)
@@ -68,7 +85,34 @@ chorus_recording_list_get_n_items (GListModel *model)
 {
   ChorusRecordingList *self = CHORUS_RECORDING_LIST (model);
 
-  return (guint) g_sequence_get_length (self->recordings);
+  return self->records->len;
+}
+
+/* The object of a record. A hundred thousand of them would take long to make and much room, so there are only those that
+ * somebody holds and those that were asked for last. */
+ChorusRecording *
+chorus_recording_list_get_object (ChorusRecordingList   *self,
+                                  ChorusRecordingRecord *record)
+{
+  const gboolean known = record->object != NULL;
+  g_autoptr (ChorusRecording) recording = chorus_recording_new_of (record);
+
+  if (known)
+    return recording;
+
+  if (self->kept->len < CHORUS_RECORDING_LIST_KEPT)
+    {
+      g_ptr_array_add (self->kept, g_object_ref (recording));
+    }
+  else
+    {
+      g_autoptr (ChorusRecording) oldest = g_ptr_array_index (self->kept, self->next_kept);
+
+      g_ptr_array_index (self->kept, self->next_kept) = g_object_ref (recording);
+      self->next_kept = (self->next_kept + 1) % CHORUS_RECORDING_LIST_KEPT;
+    }
+
+  return recording;
 }
 
 static gpointer
@@ -76,13 +120,11 @@ chorus_recording_list_get_item (GListModel *model,
                                 guint       position)
 {
   ChorusRecordingList *self = CHORUS_RECORDING_LIST (model);
-  GSequenceIter *iter = NULL;
 
-  if (position >= (guint) g_sequence_get_length (self->recordings))
+  if (position >= self->records->len)
     return NULL;
-  iter = g_sequence_get_iter_at_pos (self->recordings, (int) position);
 
-  return g_object_ref (g_sequence_get (iter));
+  return g_object_ref (chorus_recording_list_get_object (self, g_ptr_array_index (self->records, position)));
 }
 
 static void
@@ -99,10 +141,11 @@ chorus_recording_list_finalize (GObject *object)
   ChorusRecordingList *self = CHORUS_RECORDING_LIST (object);
 
   g_clear_handle_id (&self->count_id, g_source_remove);
-  g_clear_pointer (&self->iters, g_hash_table_unref);
-  g_clear_pointer (&self->recordings, g_sequence_free);
+  g_clear_pointer (&self->by_id, g_hash_table_unref);
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
+  g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->synced_at, g_date_time_unref);
-  g_clear_pointer (&self->deployment_id, g_free);
+  g_clear_pointer (&self->scope, chorus_scope_free);
 
   G_OBJECT_CLASS (chorus_recording_list_parent_class)->finalize (object);
 }
@@ -118,7 +161,7 @@ chorus_recording_list_get_property (GObject    *object,
   switch (property_id)
     {
     case PROP_DEPLOYMENT_ID:
-      g_value_set_string (value, self->deployment_id);
+      g_value_set_string (value, chorus_recording_list_get_deployment_id (self));
       break;
 
     case PROP_LOADING:
@@ -190,24 +233,37 @@ chorus_recording_list_class_init (ChorusRecordingListClass *klass)
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     properties[counts[i].property] = g_param_spec_uint (counts[i].name, NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /* Recordings have changed where they stand. */
+  signals[SIGNAL_CHANGED] =
+    g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 chorus_recording_list_init (ChorusRecordingList *self)
 {
-  self->recordings = g_sequence_new (g_object_unref);
-  self->iters = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) chorus_recording_record_unref);
+  self->by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
+  self->kept = g_ptr_array_new_with_free_func (g_object_unref);
   self->loading = TRUE;
+}
+
+ChorusRecordingList *
+chorus_recording_list_new_of (const ChorusScope *scope)
+{
+  ChorusRecordingList *self = g_object_new (CHORUS_TYPE_RECORDING_LIST, NULL);
+
+  self->scope = chorus_scope_copy (scope);
+
+  return self;
 }
 
 ChorusRecordingList *
 chorus_recording_list_new (const char *deployment_id)
 {
-  ChorusRecordingList *self = g_object_new (CHORUS_TYPE_RECORDING_LIST, NULL);
+  g_autoptr (ChorusScope) scope = chorus_scope_new (CHORUS_SCOPE_DEPLOYMENT, deployment_id);
 
-  self->deployment_id = g_strdup (deployment_id);
-
-  return self;
+  return chorus_recording_list_new_of (scope);
 }
 
 static void
@@ -270,9 +326,8 @@ chorus_recording_list_count_cb (gpointer user_data)
   ChorusRecordingList *self = user_data;
   ChorusRecordingCounts counts = { 0 };
 
-  for (GSequenceIter *iter = g_sequence_get_begin_iter (self->recordings); !g_sequence_iter_is_end (iter);
-       iter = g_sequence_iter_next (iter))
-    chorus_recording_counts_add (&counts, chorus_recording_get_status (g_sequence_get (iter)));
+  for (guint i = 0; i < self->records->len; i++)
+    chorus_recording_counts_add (&counts, chorus_recording_record_get_status (g_ptr_array_index (self->records, i)));
 
   self->count_id = 0;
   g_object_freeze_notify (G_OBJECT (self));
@@ -297,91 +352,82 @@ chorus_recording_list_count (ChorusRecordingList *self)
   /* All of them are gone through: where they are many, not for every single change. */
   if (self->count_id == 0)
     self->count_id =
-      g_timeout_add ((guint) g_sequence_get_length (self->recordings) / 200, chorus_recording_list_count_cb, self);
+      g_timeout_add (self->records->len / CHORUS_RECORDING_LIST_PER_MS, chorus_recording_list_count_cb, self);
 }
 
-static void
-chorus_recording_list_keep (ChorusRecordingList *self,
-                            ChorusRecording     *recording,
-                            GSequenceIter       *iter)
+/* The first position whose record does not come before @record. */
+static guint
+chorus_recording_list_search (ChorusRecordingList         *self,
+                              const ChorusRecordingRecord *record)
 {
-  gint64 recording_id = chorus_recording_get_recording_id (recording);
+  guint low = 0;
+  guint high = self->records->len;
 
-  g_hash_table_insert (self->iters, g_memdup2 (&recording_id, sizeof recording_id), iter);
+  while (low < high)
+    {
+      const guint middle = low + (high - low) / 2;
+
+      if (chorus_recording_record_compare (g_ptr_array_index (self->records, middle), record) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low;
 }
 
+/* Takes the reference to @record. */
 static void
-chorus_recording_list_insert (ChorusRecordingList *self,
-                              ChorusRecording     *recording)
+chorus_recording_list_insert_at (ChorusRecordingList   *self,
+                                 guint                  position,
+                                 ChorusRecordingRecord *record)
 {
-  GSequenceIter *iter =
-    g_sequence_insert_sorted (self->recordings, g_object_ref (recording), chorus_recording_compare, NULL);
-
-  chorus_recording_list_keep (self, recording, iter);
-  g_list_model_items_changed (G_LIST_MODEL (self), (guint) g_sequence_iter_get_position (iter), 0, 1);
+  g_ptr_array_insert (self->records, (int) position, record);
+  g_hash_table_replace (self->by_id, &record->recording_id, record);
 }
 
-/* Puts a recording behind the others if it belongs there, and where it belongs otherwise. */
-static void
-chorus_recording_list_append (ChorusRecordingList *self,
-                              ChorusRecording     *recording)
-{
-  GSequenceIter *end = g_sequence_get_end_iter (self->recordings);
-  GSequenceIter *last = g_sequence_iter_prev (end);
-  GSequenceIter *iter = NULL;
-
-  if (last == end || chorus_recording_compare (g_sequence_get (last), recording, NULL) < 0)
-    iter = g_sequence_append (self->recordings, g_object_ref (recording));
-  else
-    iter = g_sequence_insert_sorted (self->recordings, g_object_ref (recording), chorus_recording_compare, NULL);
-  chorus_recording_list_keep (self, recording, iter);
-}
-
-/* Whether @recording still stands between its neighbors now that it has changed. */
+/* Whether the record at @position still stands between its neighbors now that it has changed. */
 static gboolean
-chorus_recording_list_is_in_order (GSequenceIter *iter)
+chorus_recording_list_is_in_order (ChorusRecordingList *self,
+                                   guint                position)
 {
-  GSequenceIter *next = g_sequence_iter_next (iter);
-  gpointer recording = g_sequence_get (iter);
+  const ChorusRecordingRecord *record = g_ptr_array_index (self->records, position);
 
-  if (!g_sequence_iter_is_begin (iter)
-      && chorus_recording_compare (g_sequence_get (g_sequence_iter_prev (iter)), recording, NULL) > 0)
+  if (position > 0 && chorus_recording_record_compare (g_ptr_array_index (self->records, position - 1), record) > 0)
     return FALSE;
 
-  return g_sequence_iter_is_end (next) || chorus_recording_compare (recording, g_sequence_get (next), NULL) < 0;
+  return position + 1 == self->records->len
+         || chorus_recording_record_compare (record, g_ptr_array_index (self->records, position + 1)) < 0;
 }
 
-static int
-chorus_recording_list_compare_pointers (gconstpointer a,
-                                        gconstpointer b)
-{
-  return chorus_recording_compare (*(const gpointer *) a, *(const gpointer *) b, NULL);
-}
-
-/* Puts several recordings where they belong. Those that come to stand side by side are told as one change: whoever shows
- * the list may have to go through all of it for each. */
+/* Puts several records where they belong, sorted as they are; takes the references. Those that come to stand side by side
+ * are told as one change: whoever shows the list may have to go through all of it for each. */
 static void
-chorus_recording_list_insert_many (ChorusRecordingList *self,
-                                   GPtrArray           *recordings)
+chorus_recording_list_insert_many (ChorusRecordingList    *self,
+                                   ChorusRecordingRecord **records,
+                                   guint                   n_records)
 {
-  g_ptr_array_sort (recordings, chorus_recording_list_compare_pointers);
-  for (guint i = 0; i < recordings->len;)
+  for (guint i = 0; i < n_records;)
     {
-      ChorusRecording *first = g_ptr_array_index (recordings, i);
-      GSequenceIter *iter =
-        g_sequence_insert_sorted (self->recordings, g_object_ref (first), chorus_recording_compare, NULL);
-      GSequenceIter *next = g_sequence_iter_next (iter);
-      guint position = (guint) g_sequence_iter_get_position (iter);
+      const guint position = chorus_recording_list_search (self, records[i]);
+      const ChorusRecordingRecord *next =
+        position < self->records->len ? g_ptr_array_index (self->records, position) : NULL;
       guint n = 1;
 
-      chorus_recording_list_keep (self, first, iter);
-      for (; i + n < recordings->len; n++)
+      while (i + n < n_records && (!next || chorus_recording_record_compare (records[i + n], next) < 0))
+        n++;
+      if (!next)
         {
-          ChorusRecording *recording = g_ptr_array_index (recordings, i + n);
-
-          if (!g_sequence_iter_is_end (next) && chorus_recording_compare (recording, g_sequence_get (next), NULL) > 0)
-            break;
-          chorus_recording_list_keep (self, recording, g_sequence_insert_before (next, g_object_ref (recording)));
+          for (guint j = 0; j < n; j++)
+            {
+              g_ptr_array_add (self->records, records[i + j]);
+              g_hash_table_replace (self->by_id, &records[i + j]->recording_id, records[i + j]);
+            }
+        }
+      else
+        {
+          for (guint j = 0; j < n; j++)
+            chorus_recording_list_insert_at (self, position + j, records[i + j]);
         }
       g_list_model_items_changed (G_LIST_MODEL (self), position, 0, n);
       i += n;
@@ -389,72 +435,143 @@ chorus_recording_list_insert_many (ChorusRecordingList *self,
 }
 
 static void
-chorus_recording_list_update_one (ChorusRecordingList *self,
-                                  GSequenceIter       *iter,
-                                  ChorusRecording     *fresh)
+chorus_recording_list_update_one (ChorusRecordingList         *self,
+                                  ChorusRecordingRecord       *record,
+                                  const ChorusRecordingRecord *fresh)
 {
-  g_autoptr (ChorusRecording) recording = g_object_ref (g_sequence_get (iter));
+  const gboolean same_place = record->instant == fresh->instant && strcmp (record->name, fresh->name) == 0;
+  const guint position = same_place ? 0 : chorus_recording_list_search (self, record);
+  g_autoptr (ChorusRecording) object = record->object ? g_object_ref (record->object) : NULL;
 
-  chorus_recording_update (recording, fresh);
-  if (!chorus_recording_list_is_in_order (iter))
+  if (object)
+    chorus_recording_update_from (object, fresh);
+  else
+    chorus_recording_record_assign (record, fresh);
+
+  if (!same_place && !chorus_recording_list_is_in_order (self, position))
     {
-      guint position = (guint) g_sequence_iter_get_position (iter);
-
-      g_sequence_remove (iter);
+      chorus_recording_record_ref (record);
+      g_ptr_array_remove_index (self->records, position);
       g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
-      chorus_recording_list_insert (self, recording);
+      chorus_recording_list_insert_many (self, &record, 1);
     }
 }
 
-static void
-chorus_recording_list_merge_into (ChorusRecordingList *self,
-                                  GPtrArray           *fresh)
+static int
+chorus_recording_list_compare_pointers (gconstpointer a,
+                                        gconstpointer b)
 {
-  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr (GPtrArray) added = g_ptr_array_new ();
-
-  for (guint i = 0; i < fresh->len; i++)
-    {
-      ChorusRecording *one = g_ptr_array_index (fresh, i);
-      gint64 recording_id = chorus_recording_get_recording_id (one);
-      GSequenceIter *iter = g_hash_table_lookup (self->iters, &recording_id);
-
-      if (iter)
-        chorus_recording_list_update_one (self, iter, one);
-      else if (g_hash_table_add (ids, g_memdup2 (&recording_id, sizeof recording_id)))
-        g_ptr_array_add (added, one);
-    }
-  chorus_recording_list_insert_many (self, added);
+  return chorus_recording_record_compare (*(const gpointer *) a, *(const gpointer *) b);
 }
 
-/* Takes over recordings that were just read: those known are updated, the others added. */
+/* Takes over records that were just read: those known are updated, the others added. */
+void
+chorus_recording_list_take (ChorusRecordingList *self,
+                            GPtrArray           *records)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GPtrArray) added = g_ptr_array_sized_new (records->len);
+  gboolean sorted = TRUE;
+  gboolean updated = FALSE;
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      ChorusRecordingRecord *fresh = g_ptr_array_index (records, i);
+      ChorusRecordingRecord *record = g_hash_table_lookup (self->by_id, &fresh->recording_id);
+
+      if (record)
+        {
+          chorus_recording_list_update_one (self, record, fresh);
+          updated = TRUE;
+        }
+      else if (g_hash_table_add (ids, &fresh->recording_id))
+        {
+          sorted = sorted
+                   && (added->len == 0
+                       || chorus_recording_record_compare (g_ptr_array_index (added, added->len - 1), fresh) < 0);
+          g_ptr_array_add (added, chorus_recording_record_ref (fresh));
+        }
+    }
+
+  if (!sorted)
+    g_ptr_array_sort (added, chorus_recording_list_compare_pointers);
+  chorus_recording_list_insert_many (self, (ChorusRecordingRecord **) added->pdata, added->len);
+
+  if (updated)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  if (records->len > 0)
+    chorus_recording_list_count (self);
+}
+
+/* The same with recordings, which other lists may take over too: each list has records of its own. */
 void
 chorus_recording_list_merge (ChorusRecordingList *self,
                              GPtrArray           *fresh)
 {
-  /* The first reading goes in as a whole, and comes sorted. */
-  if (g_sequence_is_empty (self->recordings))
-    {
-      for (guint i = 0; i < fresh->len; i++)
-        chorus_recording_list_append (self, g_ptr_array_index (fresh, i));
-      g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, fresh->len);
-    }
-  else
-    chorus_recording_list_merge_into (self, fresh);
+  g_autoptr (GPtrArray) records = g_ptr_array_new_full (fresh->len, (GDestroyNotify) chorus_recording_record_unref);
 
-  if (fresh->len > 0)
-    chorus_recording_list_count (self);
+  for (guint i = 0; i < fresh->len; i++)
+    {
+      ChorusRecording *recording = g_ptr_array_index (fresh, i);
+
+      g_ptr_array_add (records, chorus_recording_record_copy (recording->record));
+    }
+  chorus_recording_list_take (self, records);
+}
+
+/* Shows what the upload queue has done with a recording; returns whether it is in the list. */
+gboolean
+chorus_recording_list_set_upload (ChorusRecordingList   *self,
+                                  gint64                 recording_id,
+                                  ChorusRecordingUpload  upload,
+                                  double                 progress,
+                                  const char            *reason,
+                                  gboolean              *only_progress)
+{
+  ChorusRecordingRecord *record = g_hash_table_lookup (self->by_id, &recording_id);
+  g_autoptr (ChorusRecording) recording = NULL;
+
+  if (!record)
+    return FALSE;
+
+  *only_progress =
+    upload == CHORUS_UPLOAD_SENDING && chorus_recording_record_get_status (record) == CHORUS_RECORDING_UPLOADING;
+  recording = chorus_recording_new_of (record);
+  chorus_recording_set_upload (recording, upload, progress, reason);
+  if (!*only_progress)
+    {
+      chorus_recording_list_count (self);
+      g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+    }
+
+  return TRUE;
+}
+
+/* Calls @func for every recording that is being analyzed. */
+void
+chorus_recording_list_foreach_analyzing (ChorusRecordingList *self,
+                                         GPtrArray           *records,
+                                         GFunc                func,
+                                         gpointer             user_data)
+{
+  for (guint i = 0; i < records->len; i++)
+    {
+      const ChorusRecordingRecord *one = g_ptr_array_index (records, i);
+      ChorusRecordingRecord *record = g_hash_table_lookup (self->by_id, &one->recording_id);
+
+      if (record && chorus_recording_record_get_status (record) == CHORUS_RECORDING_ANALYZING)
+        func (chorus_recording_list_get_object (self, record), user_data);
+    }
 }
 
 static void
 chorus_recording_list_remove_at (ChorusRecordingList *self,
-                                 GSequenceIter       *iter)
+                                 guint                position)
 {
-  gint64 recording_id = chorus_recording_get_recording_id (g_sequence_get (iter));
-  guint position = (guint) g_sequence_iter_get_position (iter);
+  const ChorusRecordingRecord *record = g_ptr_array_index (self->records, position);
 
-  g_hash_table_remove (self->iters, &recording_id);
-  g_sequence_remove (iter);
+  g_hash_table_remove (self->by_id, &record->recording_id);
+  g_ptr_array_remove_index (self->records, position);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
   chorus_recording_list_count (self);
 }
@@ -464,10 +581,10 @@ void
 chorus_recording_list_remove (ChorusRecordingList *self,
                               gint64               recording_id)
 {
-  GSequenceIter *iter = g_hash_table_lookup (self->iters, &recording_id);
+  const ChorusRecordingRecord *record = g_hash_table_lookup (self->by_id, &recording_id);
 
-  if (iter)
-    chorus_recording_list_remove_at (self, iter);
+  if (record)
+    chorus_recording_list_remove_at (self, chorus_recording_list_search (self, record));
 }
 
 /* Takes out what shows the same file as one of @recordings. A refresh may have listed a file as new before the upload queue
@@ -477,28 +594,33 @@ chorus_recording_list_remove_doubles (ChorusRecordingList *self,
                                       GPtrArray           *recordings)
 {
   g_autoptr (GHashTable) by_file = g_hash_table_new (g_str_hash, g_str_equal);
-  GSequenceIter *iter = g_sequence_get_begin_iter (self->recordings);
 
   for (guint i = 0; i < recordings->len; i++)
     {
       ChorusRecording *recording = g_ptr_array_index (recordings, i);
-      const char *file_id = chorus_recording_get_file_id (recording);
 
-      if (file_id && g_strcmp0 (chorus_recording_get_deployment_id (recording), self->deployment_id) == 0)
-        g_hash_table_insert (by_file, (gpointer) file_id, recording);
+      if (recording->record->file_id)
+        g_hash_table_insert (by_file, recording->record->file_id, recording->record);
     }
+  if (g_hash_table_size (by_file) == 0)
+    return;
 
-  while (g_hash_table_size (by_file) > 0 && !g_sequence_iter_is_end (iter))
+  for (guint i = self->records->len; i > 0; i--)
     {
-      GSequenceIter *next = g_sequence_iter_next (iter);
-      ChorusRecording *other = g_sequence_get (iter);
-      const char *file_id = chorus_recording_get_file_id (other);
-      ChorusRecording *recording = file_id ? g_hash_table_lookup (by_file, file_id) : NULL;
+      const ChorusRecordingRecord *other = g_ptr_array_index (self->records, i - 1);
+      const ChorusRecordingRecord *record = other->file_id ? g_hash_table_lookup (by_file, other->file_id) : NULL;
 
-      if (recording && chorus_recording_get_recording_id (other) != chorus_recording_get_recording_id (recording))
-        chorus_recording_list_remove_at (self, iter);
-      iter = next;
+      /* Two deployments may use the same id. */
+      if (record && other->recording_id != record->recording_id
+          && strcmp (other->deployment_id, record->deployment_id) == 0)
+        chorus_recording_list_remove_at (self, i - 1);
     }
+}
+
+GPtrArray *
+chorus_recording_list_get_records (ChorusRecordingList *self)
+{
+  return self->records;
 }
 
 void
@@ -528,7 +650,15 @@ chorus_recording_list_get_deployment_id (ChorusRecordingList *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING_LIST (self), NULL);
 
-  return self->deployment_id;
+  return self->scope->kind == CHORUS_SCOPE_DEPLOYMENT ? self->scope->id : NULL;
+}
+
+const ChorusScope *
+chorus_recording_list_get_scope (ChorusRecordingList *self)
+{
+  g_return_val_if_fail (CHORUS_IS_RECORDING_LIST (self), NULL);
+
+  return self->scope;
 }
 
 gboolean
@@ -551,13 +681,13 @@ ChorusRecording *
 chorus_recording_list_find (ChorusRecordingList *self,
                             gint64               recording_id)
 {
-  GSequenceIter *iter = NULL;
+  ChorusRecordingRecord *record = NULL;
 
   g_return_val_if_fail (CHORUS_IS_RECORDING_LIST (self), NULL);
 
-  iter = g_hash_table_lookup (self->iters, &recording_id);
+  record = g_hash_table_lookup (self->by_id, &recording_id);
 
-  return iter ? g_sequence_get (iter) : NULL;
+  return record ? chorus_recording_list_get_object (self, record) : NULL;
 }
 
 guint

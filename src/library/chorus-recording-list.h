@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "chorus-recording.h"
+#include "chorus-scope.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +14,11 @@ G_BEGIN_DECLS
 /**
  * ChorusRecordingList:
  *
- * The recordings of a deployment: a live #GListModel of #ChorusRecording, in the order of their time.
+ * The recordings of a deployment, a site, a project or all of them: a live #GListModel of #ChorusRecording, in the order of
+ * their time.
+ *
+ * The objects are made when they are asked for, and a recording is the same object as long as somebody holds it. To go
+ * through a hundred thousand of them, use a #ChorusRecordingView, which filters and sorts without making any.
  *
  * Get one with [method@Library.open_recordings]. Every getter is also a property; the counts follow the recordings
  * shortly after they change.
@@ -24,9 +29,17 @@ G_DECLARE_FINAL_TYPE (ChorusRecordingList, chorus_recording_list, CHORUS, RECORD
  * chorus_recording_list_get_deployment_id:
  * @self: a list
  *
- * Returns: the deployment whose recordings it holds
+ * Returns: (nullable): the deployment whose recordings it holds, if they are of one only
  */
 const char *chorus_recording_list_get_deployment_id (ChorusRecordingList *self);
+
+/**
+ * chorus_recording_list_get_scope:
+ * @self: a list
+ *
+ * Returns: (transfer none): whose recordings it holds; not a property
+ */
+const ChorusScope *chorus_recording_list_get_scope (ChorusRecordingList *self);
 
 /**
  * chorus_recording_list_get_loading:
@@ -49,7 +62,7 @@ GDateTime *chorus_recording_list_get_synced_at (ChorusRecordingList *self);
  * @self: a list
  * @recording_id: the id of a recording in the store
  *
- * Returns: (transfer none) (nullable): the recording, if it is in the list
+ * Returns: (transfer none) (nullable): the recording, if it is in the list; hold it to keep it beyond the moment
  */
 ChorusRecording *chorus_recording_list_find (ChorusRecordingList *self,
                                              gint64               recording_id);

@@ -5,7 +5,6 @@
 #include "chorus-recording-rows.h"
 
 #include "chorus-run-rows.h"
-#include "chorus-sync-times.h"
 
 ChorusRecordingsInput *
 chorus_recordings_input_new (const char *profile_id,
@@ -67,13 +66,6 @@ chorus_recording_rows_read (ChorusStatement         *select,
   return step == CHORUS_STEP_DONE;
 }
 
-static int
-chorus_recording_rows_compare (gconstpointer a,
-                               gconstpointer b)
-{
-  return chorus_recording_compare (*(gconstpointer const *) a, *(gconstpointer const *) b, NULL);
-}
-
 gboolean
 chorus_recording_rows_add_to_output (ChorusDatabase          *db,
                                      ChorusRecordingsOutput  *output,
@@ -91,33 +83,6 @@ chorus_recording_rows_add_to_output (ChorusDatabase          *db,
   chorus_statement_bind_int64 (select, 1, recording_id);
 
   return chorus_recording_rows_read (select, output, error);
-}
-
-gpointer
-chorus_recording_rows_read_deployment (ChorusDatabase  *db,
-                                       gpointer         data,
-                                       GError         **error)
-{
-  const ChorusRecordingsInput *input = data;
-  g_autoptr (ChorusRecordingsOutput) output = chorus_recordings_output_new ();
-  g_autoptr (ChorusStatement) select =
-    chorus_statement_new (db,
-                          "SELECT " CHORUS_RECORDING_COLUMNS " FROM " CHORUS_RECORDING_TABLES
-                          " WHERE r.profile_id = ? AND r.deployment_id = ?",
-                          error);
-
-  if (!select)
-    return NULL;
-  chorus_statement_bind_text (select, 1, input->profile_id);
-  chorus_statement_bind_text (select, 2, input->deployment_id);
-  if (!chorus_recording_rows_read (select, output, error)
-      || !chorus_sync_times_read (db, input->profile_id, input->deployment_id, &output->synced_at, error))
-    return NULL;
-
-  /* Sorted here, where it keeps nobody waiting. */
-  g_ptr_array_sort (output->recordings, chorus_recording_rows_compare);
-
-  return g_steal_pointer (&output);
 }
 
 gpointer

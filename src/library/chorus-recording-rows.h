@@ -64,9 +64,6 @@ void chorus_recordings_input_free (ChorusRecordingsInput *self);
 void chorus_recordings_output_free (ChorusRecordingsOutput *self);
 
 /* Each of the type ChorusStoreFunc, from a ChorusRecordingsInput to a ChorusRecordingsOutput. */
-gpointer chorus_recording_rows_read_deployment (ChorusDatabase  *db,
-                                                gpointer         data,
-                                                GError         **error);
 gpointer chorus_recording_rows_read_one (ChorusDatabase  *db,
                                          gpointer         data,
                                          GError         **error);

@@ -33,16 +33,11 @@ chorus_recording_finalize (GObject *object)
 {
   ChorusRecording *self = CHORUS_RECORDING (object);
 
-  g_clear_pointer (&self->deployment_id, g_free);
-  g_clear_pointer (&self->file_id, g_free);
-  g_clear_pointer (&self->name, g_free);
-  g_clear_pointer (&self->url, g_free);
-  g_clear_pointer (&self->local_path, g_free);
+  if (self->record)
+    self->record->object = NULL;
+  g_clear_pointer (&self->record, chorus_recording_record_unref);
   g_clear_pointer (&self->recorded, chorus_recording_time_free);
   g_clear_pointer (&self->recorded_text, g_free);
-  g_clear_pointer (&self->recorder_time, g_free);
-  g_clear_pointer (&self->upload_reason, g_free);
-  g_clear_pointer (&self->analysis_reason, g_free);
   g_clear_pointer (&self->status_text, g_free);
 
   G_OBJECT_CLASS (chorus_recording_parent_class)->finalize (object);
@@ -59,19 +54,19 @@ chorus_recording_get_property (GObject    *object,
   switch (property_id)
     {
     case CHORUS_RECORDING_PROP_RECORDING_ID:
-      g_value_set_int64 (value, self->recording_id);
+      g_value_set_int64 (value, self->record->recording_id);
       break;
 
     case CHORUS_RECORDING_PROP_DEPLOYMENT_ID:
-      g_value_set_string (value, self->deployment_id);
+      g_value_set_string (value, self->record->deployment_id);
       break;
 
     case CHORUS_RECORDING_PROP_FILE_ID:
-      g_value_set_string (value, self->file_id);
+      g_value_set_string (value, self->record->file_id);
       break;
 
     case CHORUS_RECORDING_PROP_N_PARTS:
-      g_value_set_uint (value, self->n_parts);
+      g_value_set_uint (value, self->record->n_parts);
       break;
 
     case CHORUS_RECORDING_PROP_AT_SERVICE:
@@ -79,11 +74,11 @@ chorus_recording_get_property (GObject    *object,
       break;
 
     case CHORUS_RECORDING_PROP_NAME:
-      g_value_set_string (value, self->name);
+      g_value_set_string (value, self->record->name);
       break;
 
     case CHORUS_RECORDING_PROP_RECORDED:
-      g_value_set_boxed (value, self->recorded);
+      g_value_set_boxed (value, chorus_recording_get_recorded (self));
       break;
 
     case CHORUS_RECORDING_PROP_RECORDED_TEXT:
@@ -99,11 +94,11 @@ chorus_recording_get_property (GObject    *object,
       break;
 
     case CHORUS_RECORDING_PROP_DURATION:
-      g_value_set_double (value, self->duration);
+      g_value_set_double (value, self->record->duration);
       break;
 
     case CHORUS_RECORDING_PROP_SIZE:
-      g_value_set_int64 (value, self->size);
+      g_value_set_int64 (value, self->record->size);
       break;
 
     case CHORUS_RECORDING_PROP_STATUS:
@@ -115,7 +110,7 @@ chorus_recording_get_property (GObject    *object,
       break;
 
     case CHORUS_RECORDING_PROP_PROGRESS:
-      g_value_set_double (value, self->progress);
+      g_value_set_double (value, self->record->progress);
       break;
 
     case CHORUS_RECORDING_PROP_REASON:
@@ -123,35 +118,35 @@ chorus_recording_get_property (GObject    *object,
       break;
 
     case CHORUS_RECORDING_PROP_RUN_ID:
-      g_value_set_int64 (value, self->run_id);
+      g_value_set_int64 (value, self->record->run_id);
       break;
 
     case CHORUS_RECORDING_PROP_N_DETECTIONS:
-      g_value_set_uint (value, self->n_detections);
+      g_value_set_uint (value, self->record->n_detections);
       break;
 
     case CHORUS_RECORDING_PROP_N_SPECIES:
-      g_value_set_uint (value, self->n_species);
+      g_value_set_uint (value, self->record->n_species);
       break;
 
     case CHORUS_RECORDING_PROP_N_REVIEWED:
-      g_value_set_uint (value, self->n_reviewed);
+      g_value_set_uint (value, self->record->n_reviewed);
       break;
 
     case CHORUS_RECORDING_PROP_N_UNKNOWN:
-      g_value_set_uint (value, self->n_unknown);
+      g_value_set_uint (value, self->record->n_unknown);
       break;
 
     case CHORUS_RECORDING_PROP_LOCAL_PATH:
-      g_value_set_string (value, self->local_path);
+      g_value_set_string (value, self->record->local_path);
       break;
 
     case CHORUS_RECORDING_PROP_URL:
-      g_value_set_string (value, self->url);
+      g_value_set_string (value, self->record->url);
       break;
 
     case CHORUS_RECORDING_PROP_SYNTHETIC:
-      g_value_set_boolean (value, self->synthetic);
+      g_value_set_boolean (value, self->record->synthetic);
       break;
 
     default:
@@ -211,9 +206,22 @@ chorus_recording_class_init (ChorusRecordingClass *klass)
 static void
 chorus_recording_init (ChorusRecording *self)
 {
-  self->size = -1;
-  self->duration = (double) NAN;
-  self->n_parts = 1;
+}
+
+/* The object of a record: the one that there is, or a new one. */
+ChorusRecording *
+chorus_recording_new_of (ChorusRecordingRecord *record)
+{
+  ChorusRecording *self = NULL;
+
+  if (record->object)
+    return g_object_ref (record->object);
+
+  self = g_object_new (CHORUS_TYPE_RECORDING, NULL);
+  self->record = chorus_recording_record_ref (record);
+  record->object = self;
+
+  return self;
 }
 
 gint64
@@ -221,7 +229,7 @@ chorus_recording_get_recording_id (ChorusRecording *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), 0);
 
-  return self->recording_id;
+  return self->record->recording_id;
 }
 
 const char *
@@ -229,7 +237,7 @@ chorus_recording_get_deployment_id (ChorusRecording *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), NULL);
 
-  return self->deployment_id;
+  return self->record->deployment_id;
 }
 
 const char *
@@ -237,7 +245,7 @@ chorus_recording_get_file_id (ChorusRecording *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), NULL);
 
-  return self->file_id;
+  return self->record->file_id;
 }
 
 guint
@@ -245,7 +253,7 @@ chorus_recording_get_n_parts (ChorusRecording *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), 1);
 
-  return self->n_parts;
+  return self->record->n_parts;
 }
 
 gboolean
@@ -253,10 +261,7 @@ chorus_recording_get_at_service (ChorusRecording *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), FALSE);
 
-  if (self->n_parts > 1)
-    return self->n_parts_at_service == self->n_parts;
-
-  return self->file_id != NULL;
+  return chorus_recording_record_get_at_service (self->record);
 }
 
 const char *
@@ -264,13 +269,16 @@ chorus_recording_get_name (ChorusRecording *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), NULL);
 
-  return self->name;
+  return self->record->name;
 }
 
 ChorusRecordingTime *
 chorus_recording_get_recorded (ChorusRecording *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), NULL);
+
+  if (!self->recorded)
+    self->recorded = chorus_recording_record_dup_time (self->record);
 
   return self->recorded;
 }
@@ -281,7 +289,11 @@ chorus_recording_get_recorded_text (ChorusRecording *self)
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), NULL);
 
   if (!self->recorded_text)
-    self->recorded_text = self->recorded ? chorus_recording_time_to_display (self->recorded) : g_strdup ("");
+    {
+      ChorusRecordingTime *recorded = chorus_recording_get_recorded (self);
+
+      self->recorded_text = recorded ? chorus_recording_time_to_display (recorded) : g_strdup ("");
+    }
 
   return self->recorded_text;
 }
@@ -291,7 +303,7 @@ chorus_recording_get_corrected (ChorusRecording *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), FALSE);
 
-  return self->recorder_time != NULL;
+  return self->record->recorder_time != NULL;
 }
 
 ChorusRecordingTime *
@@ -299,10 +311,10 @@ chorus_recording_dup_recorder_time (ChorusRecording *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), NULL);
 
-  if (self->recorder_time)
-    return chorus_recorder_time_from_text (self->recorder_time);
+  if (self->record->recorder_time)
+    return chorus_recorder_time_from_text (self->record->recorder_time);
 
-  return self->recorded ? chorus_recording_time_copy (self->recorded) : NULL;
+  return chorus_recording_record_dup_time (self->record);
 }
 
 double
@@ -310,7 +322,7 @@ chorus_recording_get_duration (ChorusRecording *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), (double) NAN);
 
-  return self->duration;
+  return self->record->duration;
 }
 
 gint64
@@ -318,28 +330,7 @@ chorus_recording_get_size (ChorusRecording *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), -1);
 
-  return self->size;
-}
-
-static ChorusRecordingStatus
-chorus_recording_get_analysis_status (ChorusRecording *self)
-{
-  switch (self->analysis)
-    {
-    case CHORUS_ANALYSIS_PENDING:
-    case CHORUS_ANALYSIS_RUNNING:
-      return CHORUS_RECORDING_ANALYZING;
-
-    case CHORUS_ANALYSIS_COMPLETED:
-      return self->n_detections > 0 ? CHORUS_RECORDING_DETECTIONS : CHORUS_RECORDING_NO_DETECTIONS;
-
-    case CHORUS_ANALYSIS_FAILED:
-      return CHORUS_RECORDING_FAILED;
-
-    case CHORUS_ANALYSIS_NONE:
-    default:
-      return chorus_recording_get_at_service (self) ? CHORUS_RECORDING_TO_ANALYZE : CHORUS_RECORDING_UPLOADED;
-    }
+  return self->record->size;
 }
 
 ChorusRecordingStatus
@@ -347,28 +338,7 @@ chorus_recording_get_status (ChorusRecording *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), CHORUS_RECORDING_WAITING);
 
-  switch (self->upload)
-    {
-    case CHORUS_UPLOAD_WAITING:
-      return CHORUS_RECORDING_WAITING;
-
-    case CHORUS_UPLOAD_CHECKING:
-      return CHORUS_RECORDING_CHECKING;
-
-    case CHORUS_UPLOAD_SENDING:
-      return CHORUS_RECORDING_UPLOADING;
-
-    case CHORUS_UPLOAD_FAILED:
-      return CHORUS_RECORDING_FAILED;
-
-    case CHORUS_UPLOAD_REFUSED:
-      return CHORUS_RECORDING_REFUSED;
-
-    case CHORUS_UPLOAD_SENT:
-    case CHORUS_UPLOAD_REMOTE:
-    default:
-      return chorus_recording_get_analysis_status (self);
-    }
+  return chorus_recording_record_get_status (self->record);
 }
 
 static char *
@@ -384,7 +354,7 @@ chorus_recording_make_status_text (ChorusRecording *self)
 
     case CHORUS_RECORDING_UPLOADING:
       /* Never 100 % before the service has said that it has it. */
-      return g_strdup_printf (_("Uploading %d\u202f%%"), (int) MIN (self->progress * 100, 99));
+      return g_strdup_printf (_("Uploading %d\u202f%%"), (int) MIN (self->record->progress * 100, 99));
 
     case CHORUS_RECORDING_UPLOADED:
       return g_strdup (_("Uploaded"));
@@ -396,7 +366,8 @@ chorus_recording_make_status_text (ChorusRecording *self)
       return g_strdup (_("Analyzing"));
 
     case CHORUS_RECORDING_DETECTIONS:
-      return g_strdup_printf (ngettext ("%u detection", "%u detections", self->n_detections), self->n_detections);
+      return g_strdup_printf (ngettext ("%u detection", "%u detections", self->record->n_detections),
+                              self->record->n_detections);
 
     case CHORUS_RECORDING_NO_DETECTIONS:
       return g_strdup (_("No detections"));
@@ -424,7 +395,7 @@ chorus_recording_get_progress (ChorusRecording *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), 0);
 
-  return self->progress;
+  return self->record->progress;
 }
 
 const char *
@@ -432,10 +403,10 @@ chorus_recording_get_reason (ChorusRecording *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), NULL);
 
-  if (self->upload == CHORUS_UPLOAD_SENT || self->upload == CHORUS_UPLOAD_REMOTE)
-    return self->analysis_reason;
+  if (self->record->upload == CHORUS_UPLOAD_SENT || self->record->upload == CHORUS_UPLOAD_REMOTE)
+    return self->record->analysis_reason;
 
-  return self->upload_reason;
+  return self->record->upload_reason;
 }
 
 gint64
@@ -443,7 +414,7 @@ chorus_recording_get_run_id (ChorusRecording *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), 0);
 
-  return self->run_id;
+  return self->record->run_id;
 }
 
 guint
@@ -451,7 +422,7 @@ chorus_recording_get_n_detections (ChorusRecording *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), 0);
 
-  return self->n_detections;
+  return self->record->n_detections;
 }
 
 guint
@@ -459,7 +430,7 @@ chorus_recording_get_n_species (ChorusRecording *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), 0);
 
-  return self->n_species;
+  return self->record->n_species;
 }
 
 guint
@@ -467,7 +438,7 @@ chorus_recording_get_n_reviewed (ChorusRecording *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), 0);
 
-  return self->n_reviewed;
+  return self->record->n_reviewed;
 }
 
 guint
@@ -475,7 +446,7 @@ chorus_recording_get_n_unknown (ChorusRecording *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), 0);
 
-  return self->n_unknown;
+  return self->record->n_unknown;
 }
 
 const char *
@@ -483,7 +454,7 @@ chorus_recording_get_local_path (ChorusRecording *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), NULL);
 
-  return self->local_path;
+  return self->record->local_path;
 }
 
 const char *
@@ -491,7 +462,7 @@ chorus_recording_get_url (ChorusRecording *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), NULL);
 
-  return self->url;
+  return self->record->url;
 }
 
 gboolean
@@ -499,5 +470,5 @@ chorus_recording_get_synthetic (ChorusRecording *self)
 {
   g_return_val_if_fail (CHORUS_IS_RECORDING (self), FALSE);
 
-  return self->synthetic;
+  return self->record->synthetic;
 }

@@ -476,10 +476,102 @@ static const char chorus_schema_version_3[] =
     "    AND outcome = OLD.outcome;"
     "END;";
 
+/*
+ * Notes on version 4.
+ *
+ * What a list of 100,000 recordings shows is read without touching their parts, runs or detections. recordings.started is
+ * the time in seconds since 1970, on the clock of the recorder where the zone is not known; it follows recorded_at by
+ * itself and gives lists their order. n_parts and n_parts_at_service count the parts, of which a recording that was sent
+ * whole has one or, from an earlier version, none. shown_runs is the sum of the ids of the runs that are shown of its
+ * parts: a later run has a greater id, so the sum changes whenever one of them does. n_unknown counts what was not
+ * understood in all that is shown. Triggers keep all of these, so that they agree whoever writes.
+ *
+ * recording_species says which species are shown of which recording, and how sure the surest detection of each is;
+ * recordings.best_confidence is that of the surest of all. Whatever changes what is shown of a recording writes recordings.n_species, and a trigger lists the species anew then.
+ * common_names has the names that species were reported under.
+ */
+static const char chorus_schema_version_4[] =
+  "ALTER TABLE recordings ADD COLUMN started INTEGER"
+  "  GENERATED ALWAYS AS (cast (strftime ('%s', recorded_at) AS INTEGER)) VIRTUAL;"
+  "ALTER TABLE recordings ADD COLUMN n_parts INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE recordings ADD COLUMN n_parts_at_service INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE recordings ADD COLUMN shown_runs INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE recordings ADD COLUMN n_unknown INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE recordings ADD COLUMN best_confidence REAL;"
+  "CREATE INDEX recordings_by_time ON recordings (profile_id, deployment_id, started, name);"
+
+  "CREATE TABLE recording_species ("
+  "  recording_id INTEGER NOT NULL,"
+  "  species TEXT NOT NULL,"
+  "  n_detections INTEGER NOT NULL,"
+  "  best_confidence REAL,"
+  "  PRIMARY KEY (recording_id, species)"
+  ") WITHOUT ROWID;"
+  "CREATE INDEX recording_species_by_species ON recording_species (species, best_confidence, recording_id);"
+
+  "CREATE TABLE common_names ("
+  "  species TEXT NOT NULL,"
+  "  common_name TEXT NOT NULL,"
+  "  PRIMARY KEY (species, common_name)"
+  ") WITHOUT ROWID;"
+
+  "UPDATE recordings SET n_parts = n.parts, n_parts_at_service = n.at_service, shown_runs = n.runs, n_unknown = n.unknown"
+  " FROM (SELECT p.recording_id, count(*) AS parts, count(p.file_id) AS at_service,"
+  "    coalesce(sum(p.run_id), 0) AS runs, coalesce(sum(u.n_unknown), 0) AS unknown"
+  "  FROM parts p LEFT JOIN runs u USING (run_id) GROUP BY p.recording_id) AS n"
+  " WHERE n.recording_id = recordings.recording_id;"
+  "UPDATE recordings SET n_unknown = u.n_unknown FROM runs u WHERE u.run_id = recordings.run_id AND u.n_unknown > 0;"
+  "INSERT INTO recording_species SELECT recording_id, held_species, count(*), max(confidence)"
+  " FROM detections WHERE shown_in IS NOT NULL GROUP BY recording_id, held_species;"
+  "UPDATE recordings SET best_confidence ="
+  "  (SELECT max(best_confidence) FROM recording_species s WHERE s.recording_id = recordings.recording_id);"
+  "INSERT INTO common_names SELECT DISTINCT species, common_name FROM detections WHERE common_name <> '';"
+
+  "CREATE TRIGGER parts_come AFTER INSERT ON parts BEGIN"
+  "  UPDATE recordings SET n_parts = n_parts + 1, n_parts_at_service = n_parts_at_service + (NEW.file_id IS NOT NULL),"
+  "    shown_runs = shown_runs + coalesce(NEW.run_id, 0)"
+  "    WHERE recording_id = NEW.recording_id;"
+  "END;"
+  "CREATE TRIGGER parts_go AFTER DELETE ON parts BEGIN"
+  "  UPDATE recordings SET n_parts = n_parts - 1, n_parts_at_service = n_parts_at_service - (OLD.file_id IS NOT NULL),"
+  "    shown_runs = shown_runs - coalesce(OLD.run_id, 0)"
+  "    WHERE recording_id = OLD.recording_id;"
+  "END;"
+  "CREATE TRIGGER parts_change AFTER UPDATE OF file_id, run_id ON parts"
+  "  WHEN (OLD.file_id IS NULL) <> (NEW.file_id IS NULL) OR OLD.run_id IS NOT NEW.run_id BEGIN"
+  "  UPDATE recordings SET"
+  "    n_parts_at_service = n_parts_at_service + (NEW.file_id IS NOT NULL) - (OLD.file_id IS NOT NULL),"
+  "    shown_runs = shown_runs + coalesce(NEW.run_id, 0) - coalesce(OLD.run_id, 0),"
+  "    n_unknown = n_unknown + coalesce((SELECT n_unknown FROM runs WHERE run_id = NEW.run_id), 0)"
+  "      - coalesce((SELECT n_unknown FROM runs WHERE run_id = OLD.run_id), 0)"
+  "    WHERE recording_id = NEW.recording_id;"
+  "END;"
+  "CREATE TRIGGER recordings_show_run AFTER UPDATE OF run_id ON recordings"
+  "  WHEN NEW.run_id IS NOT NULL OR OLD.run_id IS NOT NULL BEGIN"
+  "  UPDATE recordings SET n_unknown = coalesce((SELECT n_unknown FROM runs WHERE run_id = NEW.run_id), 0)"
+  "    WHERE recording_id = NEW.recording_id;"
+  "END;"
+  "CREATE TRIGGER recordings_show_species AFTER UPDATE OF n_species ON recordings BEGIN"
+  "  DELETE FROM recording_species WHERE recording_id = NEW.recording_id;"
+  "  INSERT INTO recording_species SELECT NEW.recording_id, held_species, count(*), max(confidence) FROM detections"
+  "    WHERE recording_id = NEW.recording_id AND shown_in IS NOT NULL GROUP BY held_species;"
+  "  UPDATE recordings SET best_confidence ="
+  "    (SELECT max(best_confidence) FROM recording_species WHERE recording_id = NEW.recording_id)"
+  "    WHERE recording_id = NEW.recording_id;"
+  "  INSERT OR IGNORE INTO common_names SELECT DISTINCT species, common_name FROM detections"
+  "    WHERE recording_id = NEW.recording_id AND common_name <> '' AND shown_in IS NOT NULL;"
+  "  INSERT OR IGNORE INTO common_names SELECT DISTINCT held_species, verdict_common_name FROM detections"
+  "    WHERE recording_id = NEW.recording_id AND verdict_common_name <> '' AND shown_in IS NOT NULL;"
+  "END;"
+  "CREATE TRIGGER recordings_go AFTER DELETE ON recordings BEGIN"
+  "  DELETE FROM recording_species WHERE recording_id = OLD.recording_id;"
+  "END;";
+
 static const char *const chorus_schema_steps[] = {
   chorus_schema_version_1,
   chorus_schema_version_2,
   chorus_schema_version_3,
+  chorus_schema_version_4,
 };
 
 static const ChorusMigrations chorus_schema_migrations = {

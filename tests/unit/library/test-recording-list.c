@@ -3,11 +3,25 @@
 #include "chorus-library-fixture.h"
 #include "library/chorus-recording-list-private.h"
 
+/* Every recording of deployment d, in no order. */
 static GPtrArray *
 read_recordings (ChorusStore *store)
 {
-  g_autoptr (ChorusRecordingsInput) input = chorus_recordings_input_new ("p", "d");
-  g_autoptr (ChorusRecordingsOutput) output = fixture_run (store, chorus_recording_rows_read_deployment, input);
+  g_autoptr (ChorusRecordingsInput) input = chorus_recordings_input_new ("p", NULL);
+  g_autoptr (ChorusRecordingsOutput) output = NULL;
+  g_autofree char *text =
+    fixture_run (store, fixture_read_job,
+                 (gpointer) "SELECT recording_id FROM recordings WHERE deployment_id = 'd' ORDER BY recording_id DESC");
+  g_auto (GStrv) ids = g_strsplit (text, " ", -1);
+
+  input->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; ids[i]; i++)
+    {
+      const gint64 recording_id = g_ascii_strtoll (ids[i], NULL, 10);
+
+      g_array_append_val (input->ids, recording_id);
+    }
+  output = fixture_run (store, chorus_recording_rows_read_several, input);
 
   return g_ptr_array_ref (output->recordings);
 }

@@ -173,8 +173,11 @@ test_schema_indexes (void)
     const char *sql;
     const char *index;
   } questions[] = {
-    { "EXPLAIN QUERY PLAN SELECT name FROM recordings WHERE profile_id = 'p' AND deployment_id = 'd'",
-      "recordings_by_date" },
+    { "EXPLAIN QUERY PLAN SELECT recording_id FROM recordings WHERE profile_id = 'p' AND deployment_id = 'd'"
+      " ORDER BY started NULLS LAST, name, recording_id",
+      "recordings_by_time" },
+    { "EXPLAIN QUERY PLAN SELECT recording_id FROM recording_species WHERE species = 's' AND best_confidence > 0.5",
+      "COVERING INDEX recording_species_by_species" },
     { "EXPLAIN QUERY PLAN SELECT name FROM recordings WHERE profile_id = 'p' AND deployment_id = 'd' AND file_id = 'f'",
       "sqlite_autoindex_recordings_1" },
     { "EXPLAIN QUERY PLAN SELECT name FROM recordings WHERE profile_id = 'p' AND sha256 = 'x'",
@@ -305,6 +308,66 @@ test_schema_upgrade (void)
     " 4:0 sent 4800000 100.0 9600044 f4 - none 5:0 sent 24000 0.5 100 - - none");
 }
 
+/* What lists show is counted for what was there before, and goes on being counted. */
+static void
+test_schema_upgrade_counts (void)
+{
+  static const char counts[] =
+    "SELECT recording_id || ':' || n_parts || n_parts_at_service || shown_runs || n_unknown ||"
+    "  coalesce (started, '-') FROM recordings WHERE recording_id IN (3, 4, 8)";
+  g_autoptr (ChorusDatabase) db = open_first_version ();
+
+  fill_first_version (db);
+  execute (db, "UPDATE runs SET n_unknown = 3; UPDATE detections SET confidence = 0.5, common_name = 'Blackbird'"
+               " WHERE detection_id = 1");
+  upgrade (db);
+  assert_text (db, counts, "3:10001749013200 4:11031749016800 8:0000-");
+  assert_text (db,
+               "SELECT recording_id || species || n_detections || coalesce (best_confidence, '-')"
+               " FROM recording_species ORDER BY species",
+               "4Strix aluco1- 4Turdus merula10.5");
+  assert_text (db, "SELECT best_confidence FROM recordings WHERE recording_id = 4", "0.5");
+  assert_text (db, "SELECT species || common_name FROM common_names", "Turdus merulaBlackbird");
+
+  /* Cut in two, with a run for each part. */
+  execute (
+    db, "INSERT INTO recordings (recording_id, profile_id, deployment_id, name, recorded_at) VALUES"
+        "  (20, 'p', 'd', 'long.wav', '2025-06-04T05:00:00+05:30');"
+        "INSERT INTO parts (part_id, recording_id, ordinal, first_frame, n_frames, start_time, duration, size, state)"
+        "  VALUES (20, 20, 0, 0, 1, 0, 1, 1, 'ready'), (21, 20, 1, 1, 1, 1, 1, 1, 'ready');"
+        "UPDATE parts SET file_id = 'f20' WHERE part_id = 20;"
+        "INSERT INTO runs (run_id, recording_id, inference_id, status, n_unknown, part_id) VALUES"
+        "  (20, 20, 'a', 'completed', 1, 20), (21, 20, 'b', 'completed', 2, 21), (22, 20, 'c', 'completed', 4, 21);"
+        "INSERT INTO detections (run_id, ordinal, recording_id, scientific_name, confidence) VALUES"
+        "  (20, 0, 20, 'Strix aluco', 0.25), (21, 0, 20, 'Otus scops', 0.75), (22, 0, 20, 'Otus scops', 0.5);"
+        "UPDATE parts SET run_id = 20 WHERE part_id = 20; UPDATE parts SET run_id = 21 WHERE part_id = 21;"
+        "UPDATE recordings SET n_species = 2 WHERE recording_id = 20");
+  assert_text (db,
+               "SELECT n_parts || ' ' || n_parts_at_service || ' ' || shown_runs || ' ' || n_unknown || ' '"
+               "  || started || ' ' || best_confidence FROM recordings WHERE recording_id = 20",
+               "2 1 41 3 1748993400 0.75");
+
+  /* A later run takes the place of one. */
+  execute (db, "UPDATE parts SET run_id = 22, file_id = 'f21' WHERE part_id = 21;"
+               "UPDATE recordings SET n_species = 2 WHERE recording_id = 20");
+  assert_text (db,
+               "SELECT n_parts || ' ' || n_parts_at_service || ' ' || shown_runs || ' ' || n_unknown || ' '"
+               "  || best_confidence FROM recordings WHERE recording_id = 20",
+               "2 2 42 5 0.5");
+  assert_text (db, "SELECT species || n_detections FROM recording_species WHERE recording_id = 20 ORDER BY species",
+               "Otus scops1 Strix aluco1");
+
+  /* And all of it goes. */
+  execute (db, "UPDATE parts SET run_id = NULL; DELETE FROM detections WHERE recording_id = 20;"
+               "DELETE FROM runs WHERE recording_id = 20; DELETE FROM parts WHERE recording_id = 20;");
+  assert_text (db,
+               "SELECT n_parts || n_parts_at_service || shown_runs || n_unknown FROM recordings"
+               " WHERE recording_id = 20",
+               "0000");
+  execute (db, "DELETE FROM recordings WHERE recording_id = 20");
+  assert_text (db, "SELECT count(*) FROM recording_species WHERE recording_id = 20", "0");
+}
+
 /* The triggers that count and that follow an upload work on what was there before. */
 static void
 test_schema_upgrade_goes_on (void)
@@ -374,6 +437,7 @@ main (int   argc,
   g_test_add_func ("/store/schema/species", test_schema_species);
   g_test_add_func ("/store/schema/indexes", test_schema_indexes);
   g_test_add_func ("/store/schema/upgrade", test_schema_upgrade);
+  g_test_add_func ("/store/schema/upgrade-counts", test_schema_upgrade_counts);
   g_test_add_func ("/store/schema/upgrade-goes-on", test_schema_upgrade_goes_on);
   g_test_add_func ("/store/schema/parts-reviewed", test_schema_parts_reviewed);
 
