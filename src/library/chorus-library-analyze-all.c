@@ -72,6 +72,34 @@ chorus_library_analyze_more (GTask *task)
     g_task_return_boolean (task, TRUE);
 }
 
+/* What there is a reason to ask for: it was not analyzed, or that failed. */
+static gboolean
+chorus_library_wants_analysis (ChorusRecording *recording)
+{
+  const ChorusRecordingStatus status = chorus_recording_get_status (recording);
+
+  return status == CHORUS_RECORDING_TO_ANALYZE
+         || (status == CHORUS_RECORDING_FAILED && chorus_recording_get_at_service (recording));
+}
+
+/* Takes @recordings, the next one last. */
+static void
+chorus_library_analyze_these (ChorusLibrary       *self,
+                              GPtrArray           *recordings,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  ChorusAnalyzeAll *all = g_new0 (ChorusAnalyzeAll, 1);
+
+  g_task_set_source_tag (task, chorus_library_analyze_these);
+  all->recordings = recordings;
+  g_task_set_task_data (task, all, (GDestroyNotify) chorus_analyze_all_free);
+  if (chorus_library_check_client (self, task))
+    chorus_library_analyze_more (task);
+}
+
 void
 chorus_library_analyze_all_async (ChorusLibrary       *self,
                                   ChorusRecordingList *list,
@@ -79,30 +107,44 @@ chorus_library_analyze_all_async (ChorusLibrary       *self,
                                   GAsyncReadyCallback  callback,
                                   gpointer             user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  ChorusAnalyzeAll *all = NULL;
+  GPtrArray *recordings = NULL;
 
   g_return_if_fail (CHORUS_IS_LIBRARY (self));
   g_return_if_fail (CHORUS_IS_RECORDING_LIST (list));
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, chorus_library_analyze_all_async);
-  if (!chorus_library_check_client (self, task))
-    return;
-
-  all = g_new0 (ChorusAnalyzeAll, 1);
-  all->recordings = g_ptr_array_new_with_free_func (g_object_unref);
+  recordings = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = g_list_model_get_n_items (G_LIST_MODEL (list)); i > 0; i--)
     {
       g_autoptr (ChorusRecording) recording = g_list_model_get_item (G_LIST_MODEL (list), i - 1);
-      ChorusRecordingStatus status = chorus_recording_get_status (recording);
 
-      if (status == CHORUS_RECORDING_TO_ANALYZE
-          || (status == CHORUS_RECORDING_FAILED && chorus_recording_get_at_service (recording)))
-        g_ptr_array_add (all->recordings, g_steal_pointer (&recording));
+      if (chorus_library_wants_analysis (recording))
+        g_ptr_array_add (recordings, g_steal_pointer (&recording));
     }
-  g_task_set_task_data (task, all, (GDestroyNotify) chorus_analyze_all_free);
-  chorus_library_analyze_more (task);
+  chorus_library_analyze_these (self, recordings, cancellable, callback, user_data);
+}
+
+void
+chorus_library_analyze_several_async (ChorusLibrary       *self,
+                                      GPtrArray           *recordings,
+                                      GCancellable        *cancellable,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data)
+{
+  GPtrArray *left = NULL;
+
+  g_return_if_fail (CHORUS_IS_LIBRARY (self));
+  g_return_if_fail (recordings != NULL);
+
+  left = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = recordings->len; i > 0; i--)
+    {
+      ChorusRecording *recording = g_ptr_array_index (recordings, i - 1);
+
+      if (chorus_recording_get_at_service (recording)
+          && chorus_recording_get_status (recording) != CHORUS_RECORDING_ANALYZING)
+        g_ptr_array_add (left, g_object_ref (recording));
+    }
+  chorus_library_analyze_these (self, left, cancellable, callback, user_data);
 }
 
 gboolean

@@ -270,6 +270,22 @@ gboolean chorus_library_refresh_deployment_finish (ChorusLibrary  *self,
                                                    GAsyncResult   *result,
                                                    GError        **error);
 
+/**
+ * chorus_library_refresh_scope_async:
+ * @self: a library
+ * @scope: whose recordings
+ *
+ * The same for every deployment of a site, a project or everything, one after the other. It ends at the first that fails.
+ */
+void chorus_library_refresh_scope_async (ChorusLibrary       *self,
+                                         const ChorusScope   *scope,
+                                         GCancellable        *cancellable,
+                                         GAsyncReadyCallback  callback,
+                                         gpointer             user_data);
+gboolean chorus_library_refresh_scope_finish (ChorusLibrary  *self,
+                                              GAsyncResult   *result,
+                                              GError        **error);
+
 /* Times: chorus-library-times.c */
 
 /**
@@ -337,9 +353,23 @@ void chorus_library_analyze_all_async (ChorusLibrary       *self,
                                        gpointer             user_data);
 
 /**
+ * chorus_library_analyze_several_async:
+ * @self: a library
+ * @recordings: (element-type ChorusRecording): recordings that a person chose
+ *
+ * Asks the service to analyze recordings, a few at a time; those analyzed already are analyzed again. Those that the
+ * service does not have, and those under way, are left out.
+ */
+void chorus_library_analyze_several_async (ChorusLibrary       *self,
+                                           GPtrArray           *recordings,
+                                           GCancellable        *cancellable,
+                                           GAsyncReadyCallback  callback,
+                                           gpointer             user_data);
+
+/**
  * chorus_library_analyze_all_finish:
  * @self: a library
- * @result: what the callback got
+ * @result: what the callback of either function above got
  * @n_failed: (out) (optional): how many could not be started; each says why
  * @error: return location for an error that ended it before the last recording
  *

@@ -9,6 +9,33 @@
 
 G_BEGIN_DECLS
 
+typedef struct
+{
+  guint n_recordings;
+  guint n_uploading;
+  guint n_to_analyze;
+  guint n_analyzing;
+  guint n_with_detections;
+  guint n_without_detections;
+  guint n_failed;
+} ChorusRecordingCounts;
+
+struct _ChorusRecordingList
+{
+  GObject parent_instance;
+
+  ChorusScope *scope;
+  GPtrArray *records; /* of ChorusRecordingRecord, sorted */
+  GHashTable *by_id;  /* recording id (gint64 *, in the record) to ChorusRecordingRecord, which is not owned */
+  GPtrArray *kept;    /* of ChorusRecording: those that were asked for last, a ring */
+  guint next_kept;
+
+  gboolean loading;
+  GDateTime *synced_at;
+  ChorusRecordingCounts counts;
+  guint count_id; /* an idle source while the counts are out of date */
+};
+
 ChorusRecordingList *chorus_recording_list_new (const char *deployment_id) G_GNUC_WARN_UNUSED_RESULT;
 ChorusRecordingList *chorus_recording_list_new_of (const ChorusScope *scope) G_GNUC_WARN_UNUSED_RESULT;
 void chorus_recording_list_set_loaded (ChorusRecordingList *self);

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * their time.
  *
  * The objects are made when they are asked for, and a recording is the same object as long as somebody holds it. To go
- * through a hundred thousand of them, use a #ChorusRecordingView, which filters and sorts without making any.
+ * through a hundred thousand of them, use a #ChorusRecordingListing, which filters and sorts without making any.
  *
  * Get one with [method@Library.open_recordings]. Every getter is also a property; the counts follow the recordings
  * shortly after they change.

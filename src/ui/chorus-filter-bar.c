@@ -11,11 +11,11 @@ struct _ChorusFilterBar
   AdwBin parent_instance;
 
   /* Owned by the bin */
-  GtkWidget *buttons[CHORUS_RECORDING_N_FILTERS];
-  GtkLabel *counts[CHORUS_RECORDING_N_FILTERS];
+  GtkWidget *buttons[CHORUS_N_STATUS_FILTERS];
+  GtkLabel *counts[CHORUS_N_STATUS_FILTERS];
 
   /* State */
-  ChorusRecordingFilter filter;
+  ChorusStatusFilter filter;
 };
 
 enum
@@ -27,33 +27,32 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-static const char *const chorus_filter_bar_titles[CHORUS_RECORDING_N_FILTERS] = {
-  [CHORUS_RECORDING_FILTER_ALL] = N_("All"),
-  [CHORUS_RECORDING_FILTER_TO_ANALYZE] = N_("To Analyze"),
-  [CHORUS_RECORDING_FILTER_WITH] = N_("With Detections"),
-  [CHORUS_RECORDING_FILTER_WITHOUT] = N_("Without"),
-  [CHORUS_RECORDING_FILTER_FAILED] = N_("Failed"),
+static const char *const chorus_filter_bar_titles[CHORUS_N_STATUS_FILTERS] = {
+  [CHORUS_STATUS_FILTER_ALL] = N_("All"),
+  [CHORUS_STATUS_FILTER_TO_ANALYZE] = N_("To Analyze"),
+  [CHORUS_STATUS_FILTER_WITH] = N_("With Detections"),
+  [CHORUS_STATUS_FILTER_WITHOUT] = N_("Without"),
+  [CHORUS_STATUS_FILTER_FAILED] = N_("Failed"),
 };
 
 G_DEFINE_FINAL_TYPE (ChorusFilterBar, chorus_filter_bar, ADW_TYPE_BIN)
 
-gboolean
-chorus_recording_filter_matches (ChorusRecordingFilter filter,
-                                 ChorusRecordingStatus status)
+guint
+chorus_status_filter_get_statuses (ChorusStatusFilter filter)
 {
   switch (filter)
     {
-    case CHORUS_RECORDING_FILTER_TO_ANALYZE:
-      return status == CHORUS_RECORDING_TO_ANALYZE;
-    case CHORUS_RECORDING_FILTER_WITH:
-      return status == CHORUS_RECORDING_DETECTIONS;
-    case CHORUS_RECORDING_FILTER_WITHOUT:
-      return status == CHORUS_RECORDING_NO_DETECTIONS;
-    case CHORUS_RECORDING_FILTER_FAILED:
-      return status == CHORUS_RECORDING_FAILED || status == CHORUS_RECORDING_REFUSED;
-    case CHORUS_RECORDING_FILTER_ALL:
+    case CHORUS_STATUS_FILTER_TO_ANALYZE:
+      return 1u << CHORUS_RECORDING_TO_ANALYZE;
+    case CHORUS_STATUS_FILTER_WITH:
+      return 1u << CHORUS_RECORDING_DETECTIONS;
+    case CHORUS_STATUS_FILTER_WITHOUT:
+      return 1u << CHORUS_RECORDING_NO_DETECTIONS;
+    case CHORUS_STATUS_FILTER_FAILED:
+      return (1u << CHORUS_RECORDING_FAILED) | (1u << CHORUS_RECORDING_REFUSED);
+    case CHORUS_STATUS_FILTER_ALL:
     default:
-      return TRUE;
+      return 0;
     }
 }
 
@@ -66,7 +65,7 @@ chorus_filter_bar_toggled_cb (ChorusFilterBar *self,
   if (!gtk_toggle_button_get_active (button))
     return;
 
-  for (guint i = 0; i < CHORUS_RECORDING_N_FILTERS; i++)
+  for (guint i = 0; i < CHORUS_N_STATUS_FILTERS; i++)
     if (self->buttons[i] == GTK_WIDGET (button))
       chorus_filter_bar_set_filter (self, i);
 }
@@ -116,7 +115,7 @@ chorus_filter_bar_class_init (ChorusFilterBarClass *klass)
   object_class->set_property = chorus_filter_bar_set_property;
 
   properties[PROP_FILTER] =
-    g_param_spec_uint ("filter", NULL, NULL, 0, CHORUS_RECORDING_N_FILTERS - 1, CHORUS_RECORDING_FILTER_ALL,
+    g_param_spec_uint ("filter", NULL, NULL, 0, CHORUS_N_STATUS_FILTERS - 1, CHORUS_STATUS_FILTER_ALL,
                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -129,7 +128,7 @@ chorus_filter_bar_init (ChorusFilterBar *self)
 
   gtk_widget_add_css_class (box, "filter-bar");
 
-  for (guint i = 0; i < CHORUS_RECORDING_N_FILTERS; i++)
+  for (guint i = 0; i < CHORUS_N_STATUS_FILTERS; i++)
     {
       const char *title = _(chorus_filter_bar_titles[i]);
       GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
@@ -150,27 +149,27 @@ chorus_filter_bar_init (ChorusFilterBar *self)
     }
 
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->buttons[0]), TRUE);
-  for (guint i = 0; i < CHORUS_RECORDING_N_FILTERS; i++)
+  for (guint i = 0; i < CHORUS_N_STATUS_FILTERS; i++)
     g_signal_connect_object (self->buttons[i], "toggled", G_CALLBACK (chorus_filter_bar_toggled_cb), self,
                              G_CONNECT_SWAPPED);
 
   adw_bin_set_child (ADW_BIN (self), box);
 }
 
-ChorusRecordingFilter
+ChorusStatusFilter
 chorus_filter_bar_get_filter (ChorusFilterBar *self)
 {
-  g_return_val_if_fail (CHORUS_IS_FILTER_BAR (self), CHORUS_RECORDING_FILTER_ALL);
+  g_return_val_if_fail (CHORUS_IS_FILTER_BAR (self), CHORUS_STATUS_FILTER_ALL);
 
   return self->filter;
 }
 
 void
-chorus_filter_bar_set_filter (ChorusFilterBar       *self,
-                              ChorusRecordingFilter  filter)
+chorus_filter_bar_set_filter (ChorusFilterBar    *self,
+                              ChorusStatusFilter  filter)
 {
   g_return_if_fail (CHORUS_IS_FILTER_BAR (self));
-  g_return_if_fail (filter < CHORUS_RECORDING_N_FILTERS);
+  g_return_if_fail (filter < CHORUS_N_STATUS_FILTERS);
 
   if (self->filter == filter)
     return;
@@ -187,7 +186,7 @@ chorus_filter_bar_set_counts (ChorusFilterBar *self,
   g_return_if_fail (CHORUS_IS_FILTER_BAR (self));
   g_return_if_fail (counts != NULL);
 
-  for (guint i = 0; i < CHORUS_RECORDING_N_FILTERS; i++)
+  for (guint i = 0; i < CHORUS_N_STATUS_FILTERS; i++)
     {
       g_autofree char *text = g_strdup_printf ("%'u", counts[i]);
 

@@ -9,35 +9,33 @@
 G_BEGIN_DECLS
 
 /**
- * ChorusRecordingFilter:
- * @CHORUS_RECORDING_FILTER_ALL: every recording
- * @CHORUS_RECORDING_FILTER_TO_ANALYZE: those that can be analyzed now
- * @CHORUS_RECORDING_FILTER_WITH: those with detections
- * @CHORUS_RECORDING_FILTER_WITHOUT: those that were analyzed without a detection
- * @CHORUS_RECORDING_FILTER_FAILED: those that were refused or failed
+ * ChorusStatusFilter:
+ * @CHORUS_STATUS_FILTER_ALL: every recording
+ * @CHORUS_STATUS_FILTER_TO_ANALYZE: those that can be analyzed now
+ * @CHORUS_STATUS_FILTER_WITH: those with detections
+ * @CHORUS_STATUS_FILTER_WITHOUT: those that were analyzed without a detection
+ * @CHORUS_STATUS_FILTER_FAILED: those that were refused or failed
  *
  * Which recordings are listed.
  */
 typedef enum
 {
-  CHORUS_RECORDING_FILTER_ALL,
-  CHORUS_RECORDING_FILTER_TO_ANALYZE,
-  CHORUS_RECORDING_FILTER_WITH,
-  CHORUS_RECORDING_FILTER_WITHOUT,
-  CHORUS_RECORDING_FILTER_FAILED,
-} ChorusRecordingFilter;
+  CHORUS_STATUS_FILTER_ALL,
+  CHORUS_STATUS_FILTER_TO_ANALYZE,
+  CHORUS_STATUS_FILTER_WITH,
+  CHORUS_STATUS_FILTER_WITHOUT,
+  CHORUS_STATUS_FILTER_FAILED,
+} ChorusStatusFilter;
 
-#define CHORUS_RECORDING_N_FILTERS (CHORUS_RECORDING_FILTER_FAILED + 1)
+#define CHORUS_N_STATUS_FILTERS (CHORUS_STATUS_FILTER_FAILED + 1)
 
 /**
- * chorus_recording_filter_matches:
- * @filter: a filter
- * @status: the status of a recording
+ * chorus_status_filter_get_statuses:
+ * @filter: a choice
  *
- * Returns: whether a recording with @status is listed under @filter
+ * Returns: the statuses of the recordings that are listed, as [struct@RecordingFilter] has them: 0 for all
  */
-gboolean chorus_recording_filter_matches (ChorusRecordingFilter filter,
-                                          ChorusRecordingStatus status);
+guint chorus_status_filter_get_statuses (ChorusStatusFilter filter);
 
 #define CHORUS_TYPE_FILTER_BAR (chorus_filter_bar_get_type ())
 
@@ -54,15 +52,15 @@ G_DECLARE_FINAL_TYPE (ChorusFilterBar, chorus_filter_bar, CHORUS, FILTER_BAR, Ad
  *
  * Returns: the chosen filter
  */
-ChorusRecordingFilter chorus_filter_bar_get_filter (ChorusFilterBar *self);
+ChorusStatusFilter chorus_filter_bar_get_filter (ChorusFilterBar *self);
 
 /**
  * chorus_filter_bar_set_filter:
  * @self: a filter bar
  * @filter: the filter to choose
  */
-void chorus_filter_bar_set_filter (ChorusFilterBar       *self,
-                                   ChorusRecordingFilter  filter);
+void chorus_filter_bar_set_filter (ChorusFilterBar    *self,
+                                   ChorusStatusFilter  filter);
 
 /**
  * chorus_filter_bar_set_counts:

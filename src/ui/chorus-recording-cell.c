@@ -114,6 +114,17 @@ chorus_recording_cell_show_length (ChorusRecordingCell *self,
 }
 
 static void
+chorus_recording_cell_show_size (ChorusRecordingCell *self,
+                                 ChorusRecording     *recording)
+{
+  gint64 size = chorus_recording_get_size (recording);
+  g_autofree char *text = NULL;
+
+  text = size >= 0 ? chorus_text_from_size ((guint64) size) : g_strdup (CHORUS_CELL_NOTHING);
+  gtk_label_set_text (self->label, text);
+}
+
+static void
 chorus_recording_cell_show_species (ChorusRecordingCell *self,
                                     ChorusRecording     *recording)
 {
@@ -154,11 +165,17 @@ chorus_recording_cell_update (ChorusRecordingCell *self)
     case CHORUS_RECORDING_CELL_NAME:
       chorus_recording_cell_show_name (self, recording);
       break;
+    case CHORUS_RECORDING_CELL_DEPLOYMENT:
+      /* Told from outside: a recording knows no names of places. */
+      break;
     case CHORUS_RECORDING_CELL_RECORDED:
       chorus_recording_cell_show_recorded (self, recording);
       break;
     case CHORUS_RECORDING_CELL_LENGTH:
       chorus_recording_cell_show_length (self, recording);
+      break;
+    case CHORUS_RECORDING_CELL_SIZE:
+      chorus_recording_cell_show_size (self, recording);
       break;
     case CHORUS_RECORDING_CELL_SPECIES:
       chorus_recording_cell_show_species (self, recording);
@@ -246,7 +263,16 @@ chorus_recording_cell_new (ChorusRecordingCellKind kind)
   else
     {
       gtk_label_set_xalign (self->label, 0);
-      gtk_widget_add_css_class (GTK_WIDGET (self->label), "numeric");
+      if (kind == CHORUS_RECORDING_CELL_DEPLOYMENT)
+        {
+          gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
+          gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+          g_signal_connect (self, "query-tooltip", G_CALLBACK (chorus_recording_cell_query_tooltip_cb), NULL);
+        }
+      else
+        {
+          gtk_widget_add_css_class (GTK_WIDGET (self->label), "numeric");
+        }
       adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->label));
     }
 
@@ -273,4 +299,13 @@ chorus_recording_cell_set_recording (ChorusRecordingCell *self,
 
   g_signal_group_set_target (self->signals, recording);
   chorus_recording_cell_update (self);
+}
+
+void
+chorus_recording_cell_set_deployment (ChorusRecordingCell *self,
+                                      const char          *name)
+{
+  g_return_if_fail (CHORUS_IS_RECORDING_CELL (self));
+
+  gtk_label_set_text (self->label, name != NULL ? name : CHORUS_CELL_NOTHING);
 }

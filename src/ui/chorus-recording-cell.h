@@ -11,8 +11,10 @@ G_BEGIN_DECLS
 /**
  * ChorusRecordingCellKind:
  * @CHORUS_RECORDING_CELL_NAME: the name, and whether it is synthetic
+ * @CHORUS_RECORDING_CELL_DEPLOYMENT: the name of its deployment, see [method@RecordingCell.set_deployment]
  * @CHORUS_RECORDING_CELL_RECORDED: when the recording began
  * @CHORUS_RECORDING_CELL_LENGTH: how long it is
+ * @CHORUS_RECORDING_CELL_SIZE: how large its file is
  * @CHORUS_RECORDING_CELL_SPECIES: how many species were detected
  * @CHORUS_RECORDING_CELL_REVIEWED: how many detections were reviewed
  *
@@ -21,8 +23,10 @@ G_BEGIN_DECLS
 typedef enum
 {
   CHORUS_RECORDING_CELL_NAME,
+  CHORUS_RECORDING_CELL_DEPLOYMENT,
   CHORUS_RECORDING_CELL_RECORDED,
   CHORUS_RECORDING_CELL_LENGTH,
+  CHORUS_RECORDING_CELL_SIZE,
   CHORUS_RECORDING_CELL_SPECIES,
   CHORUS_RECORDING_CELL_REVIEWED,
 } ChorusRecordingCellKind;
@@ -59,5 +63,13 @@ ChorusRecording *chorus_recording_cell_get_recording (ChorusRecordingCell *self)
  */
 void chorus_recording_cell_set_recording (ChorusRecordingCell *self,
                                           ChorusRecording     *recording);
+
+/**
+ * chorus_recording_cell_set_deployment:
+ * @self: a cell that shows the deployment
+ * @name: (nullable): its name
+ */
+void chorus_recording_cell_set_deployment (ChorusRecordingCell *self,
+                                           const char          *name);
 
 G_END_DECLS

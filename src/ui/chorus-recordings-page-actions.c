@@ -6,6 +6,12 @@
 #include "chorus-recordings-page-private.h"
 #include "chorus-time-dialog.h"
 
+/* Selected recordings that are looked at to see which actions make sense. */
+#define CHORUS_RECORDINGS_LOOKED_AT 1000
+
+/* Files that are selected in the file manager: more than that no one looks at. */
+#define CHORUS_RECORDINGS_SHOWN_IN_FILES 100
+
 static void
 chorus_recordings_page_analyzed_cb (GObject      *object,
                                     GAsyncResult *result,
@@ -13,9 +19,31 @@ chorus_recordings_page_analyzed_cb (GObject      *object,
 {
   g_autoptr (GError) error = NULL;
 
-  /* The row of the recording says what went wrong. */
-  if (!chorus_library_analyze_finish (CHORUS_LIBRARY (object), result, &error))
-    g_debug ("A recording could not be analyzed: %s", error->message);
+  /* The rows of the recordings say what went wrong. */
+  if (!chorus_library_analyze_all_finish (CHORUS_LIBRARY (object), result, NULL, &error))
+    g_debug ("Recordings could not be analyzed: %s", error->message);
+}
+
+/* What an action is about: what is selected, else what is open. */
+static GPtrArray *
+chorus_recordings_page_list_meant (ChorusRecordingsPage *self)
+{
+  GPtrArray *recordings = _chorus_recordings_page_list_selected (self);
+  ChorusRecording *opened = chorus_recording_pane_get_recording (self->recording_pane);
+
+  if (recordings->len == 0 && opened != NULL)
+    g_ptr_array_add (recordings, g_object_ref (opened));
+
+  return recordings;
+}
+
+static void
+chorus_recordings_page_analyze (ChorusRecordingsPage *self,
+                                GPtrArray            *recordings)
+{
+  if (recordings->len > 0)
+    chorus_library_analyze_several_async (chorus_workspace_get_library (self->workspace), recordings, NULL,
+                                          chorus_recordings_page_analyzed_cb, NULL);
 }
 
 static ChorusUpload *
@@ -43,14 +71,9 @@ chorus_recordings_page_analyze_action (GtkWidget  *widget,
                                        GVariant   *parameter)
 {
   ChorusRecordingsPage *self = CHORUS_RECORDINGS_PAGE (widget);
-  ChorusRecording *recording = _chorus_recordings_page_get_selected (self);
+  g_autoptr (GPtrArray) recordings = chorus_recordings_page_list_meant (self);
 
-  if (recording == NULL)
-    recording = chorus_recording_pane_get_recording (self->recording_pane);
-
-  if (recording != NULL)
-    chorus_library_analyze_async (chorus_workspace_get_library (self->workspace), recording, NULL,
-                                  chorus_recordings_page_analyzed_cb, NULL);
+  chorus_recordings_page_analyze (self, recordings);
 }
 
 static void
@@ -59,18 +82,25 @@ chorus_recordings_page_retry_action (GtkWidget  *widget,
                                      GVariant   *parameter)
 {
   ChorusRecordingsPage *self = CHORUS_RECORDINGS_PAGE (widget);
-  ChorusRecording *recording = _chorus_recordings_page_get_selected (self);
-  g_autoptr (ChorusUpload) upload = NULL;
+  g_autoptr (GPtrArray) recordings = _chorus_recordings_page_list_selected (self);
+  g_autoptr (GPtrArray) to_analyze = g_ptr_array_new ();
 
-  if (recording == NULL)
-    return;
+  for (guint i = 0; i < recordings->len; i++)
+    {
+      ChorusRecording *recording = g_ptr_array_index (recordings, i);
+      ChorusRecordingStatus status = chorus_recording_get_status (recording);
+      g_autoptr (ChorusUpload) upload = NULL;
 
-  upload = chorus_recordings_page_find_upload (self, recording);
-  if (upload != NULL && chorus_upload_get_state (upload) != CHORUS_UPLOAD_STATE_SENT)
-    chorus_upload_queue_retry (chorus_workspace_get_queue (self->workspace), upload);
-  else if (chorus_recording_get_at_service (recording))
-    chorus_library_analyze_async (chorus_workspace_get_library (self->workspace), recording, NULL,
-                                  chorus_recordings_page_analyzed_cb, NULL);
+      if (status != CHORUS_RECORDING_FAILED && status != CHORUS_RECORDING_REFUSED)
+        continue;
+
+      upload = chorus_recordings_page_find_upload (self, recording);
+      if (upload != NULL && chorus_upload_get_state (upload) != CHORUS_UPLOAD_STATE_SENT)
+        chorus_upload_queue_retry (chorus_workspace_get_queue (self->workspace), upload);
+      else
+        g_ptr_array_add (to_analyze, recording);
+    }
+  chorus_recordings_page_analyze (self, to_analyze);
 }
 
 static void
@@ -79,15 +109,14 @@ chorus_recordings_page_correct_time_action (GtkWidget  *widget,
                                             GVariant   *parameter)
 {
   ChorusRecordingsPage *self = CHORUS_RECORDINGS_PAGE (widget);
-  ChorusRecording *recording = _chorus_recordings_page_get_selected (self);
+  g_autoptr (GPtrArray) recordings = NULL;
   ChorusTimeDialog *dialog;
 
   if (self->recordings == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->recordings)) == 0)
     return;
-  if (recording == NULL)
-    recording = chorus_recording_pane_get_recording (self->recording_pane);
 
-  dialog = chorus_time_dialog_new (chorus_workspace_get_library (self->workspace), self->recordings, recording);
+  recordings = chorus_recordings_page_list_meant (self);
+  dialog = chorus_time_dialog_new (chorus_workspace_get_library (self->workspace), self->recordings, recordings);
   gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (gtk_widget_get_root (widget)));
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -121,22 +150,27 @@ chorus_recordings_page_show_in_files_action (GtkWidget  *widget,
                                              GVariant   *parameter)
 {
   ChorusRecordingsPage *self = CHORUS_RECORDINGS_PAGE (widget);
-  ChorusRecording *recording = _chorus_recordings_page_get_selected (self);
+  g_autoptr (GPtrArray) recordings = _chorus_recordings_page_list_selected (self);
   GDBusConnection *bus = g_application_get_dbus_connection (g_application_get_default ());
-  g_autofree char *uri = NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) uris = NULL;
 
-  if (bus == NULL || recording == NULL || chorus_recording_get_local_path (recording) == NULL)
+  for (guint i = 0; i < MIN (recordings->len, CHORUS_RECORDINGS_SHOWN_IN_FILES); i++)
+    {
+      const char *path = chorus_recording_get_local_path (g_ptr_array_index (recordings, i));
+      g_autofree char *uri = path != NULL ? g_filename_to_uri (path, NULL, NULL) : NULL;
+
+      if (uri != NULL)
+        g_strv_builder_add (builder, uri);
+    }
+  uris = g_strv_builder_end (builder);
+  if (bus == NULL || uris[0] == NULL)
     return;
 
-  uri = g_filename_to_uri (chorus_recording_get_local_path (recording), NULL, NULL);
-  if (uri == NULL)
-    return;
-
-  /* The file manager interface of freedesktop.org, which selects the file. */
+  /* The file manager interface of freedesktop.org, which selects the files. */
   g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
-                          "org.freedesktop.FileManager1", "ShowItems",
-                          g_variant_new ("(^ass)", (const char *[]){ uri, NULL }, ""), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
-                          NULL, NULL, NULL);
+                          "org.freedesktop.FileManager1", "ShowItems", g_variant_new ("(^ass)", uris, ""), NULL,
+                          G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL, NULL);
 }
 
 static void
@@ -148,7 +182,7 @@ chorus_recordings_page_show_all_action (GtkWidget  *widget,
 
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
   gtk_search_bar_set_search_mode (self->search_bar, FALSE);
-  chorus_filter_bar_set_filter (self->filter_bar, CHORUS_RECORDING_FILTER_ALL);
+  chorus_filter_bar_set_filter (self->filter_bar, CHORUS_STATUS_FILTER_ALL);
 }
 
 static void
@@ -169,7 +203,7 @@ chorus_recordings_page_close_action (GtkWidget  *widget,
 {
   ChorusRecordingsPage *self = CHORUS_RECORDINGS_PAGE (widget);
 
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
   _chorus_recordings_page_open (self, NULL);
 }
 
@@ -215,16 +249,29 @@ chorus_recordings_page_add_keys (GtkWidgetClass *widget_class)
 void
 _chorus_recordings_page_update_actions (ChorusRecordingsPage *self)
 {
-  ChorusRecording *recording = _chorus_recordings_page_get_selected (self);
-  ChorusRecordingStatus status = recording != NULL ? chorus_recording_get_status (recording) : CHORUS_RECORDING_WAITING;
-  gboolean at_service = recording != NULL && chorus_recording_get_at_service (recording);
-  gboolean stopped = recording != NULL && (status == CHORUS_RECORDING_FAILED || status == CHORUS_RECORDING_REFUSED);
+  g_autoptr (GPtrArray) recordings = NULL;
+  gboolean to_analyze = FALSE;
+  gboolean stopped = FALSE;
+  gboolean here = FALSE;
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "recordings.analyze",
-                                 at_service && status != CHORUS_RECORDING_ANALYZING);
+  /* Of a hundred thousand that are selected not all are looked at: some will do, and each action leaves out the others. */
+  recordings = self->n_selected <= CHORUS_RECORDINGS_LOOKED_AT ? _chorus_recordings_page_list_selected (self) : NULL;
+  if (recordings == NULL)
+    to_analyze = stopped = here = TRUE;
+
+  for (guint i = 0; recordings != NULL && i < recordings->len; i++)
+    {
+      ChorusRecording *recording = g_ptr_array_index (recordings, i);
+      ChorusRecordingStatus status = chorus_recording_get_status (recording);
+
+      to_analyze |= chorus_recording_get_at_service (recording) && status != CHORUS_RECORDING_ANALYZING;
+      stopped |= status == CHORUS_RECORDING_FAILED || status == CHORUS_RECORDING_REFUSED;
+      here |= chorus_recording_get_local_path (recording) != NULL;
+    }
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "recordings.analyze", to_analyze);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "recordings.retry", stopped);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "recordings.show-in-files",
-                                 recording != NULL && chorus_recording_get_local_path (recording) != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "recordings.show-in-files", here);
 }
 
 void

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "library/chorus-recording-listing.h"
+
 #include "chorus-error-box.h"
 #include "chorus-filter-bar.h"
 #include "chorus-recording-pane.h"
@@ -23,6 +25,8 @@ struct _ChorusRecordingsPage
   ChorusFilterBar *filter_bar;
   GtkStack *list_stack;
   GtkColumnView *column_view;
+  GtkMenuButton *columns_button;
+  GtkLabel *night_label;
   ChorusRecordingPane *recording_pane;
   GMenuModel *row_menu;
 
@@ -33,21 +37,24 @@ struct _ChorusRecordingsPage
   GSettings *settings;
   GSignalGroup *list_signals;
   GSignalGroup *selected_signals;
-  GtkFilter *filter;
-  GtkFilterListModel *filtered;
-  GtkSortListModel *sorted;
-  GtkSingleSelection *selection;
-  GCancellable *cancellable; /* of the deployment */
+  ChorusRecordingListing *view;
+  GtkMultiSelection *selection;
+  ChorusRecording *selected; /* the one that is selected, if it is one */
+  GCancellable *cancellable; /* of the place that is shown */
   GtkWidget *popover;
 
   /* State */
-  char *needle; /* what is searched for, folded */
+  guint64 n_selected;
+  gboolean to_top; /* another filter was chosen */
   guint open_id;
 };
 
 void _chorus_recordings_page_class_actions_init (ChorusRecordingsPageClass *klass);
 void _chorus_recordings_page_update_actions (ChorusRecordingsPage *self);
 ChorusRecording *_chorus_recordings_page_get_selected (ChorusRecordingsPage *self);
+
+/* All that are selected, as they stand: of ChorusRecording. */
+GPtrArray *_chorus_recordings_page_list_selected (ChorusRecordingsPage *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Opens a recording below the list, or closes it. */
 void _chorus_recordings_page_open (ChorusRecordingsPage *self,

@@ -3,9 +3,9 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "chorus-delayed-spinner.h"
+#include "chorus-recording-cell.h"
 #include "chorus-recording-columns.h"
 #include "chorus-recordings-page-private.h"
 
@@ -24,60 +24,63 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (ChorusRecordingsPage, chorus_recordings_page, ADW_TYPE_BIN)
 
-static gboolean
-chorus_recordings_page_filter (gpointer item,
-                               gpointer user_data)
-{
-  ChorusRecordingsPage *self = user_data;
-  g_autofree char *folded = NULL;
-
-  if (!chorus_recording_filter_matches (chorus_filter_bar_get_filter (self->filter_bar),
-                                        chorus_recording_get_status (item)))
-    return FALSE;
-
-  if (self->needle == NULL)
-    return TRUE;
-
-  folded = g_utf8_casefold (chorus_recording_get_name (item), -1);
-
-  return strstr (folded, self->needle) != NULL;
-}
-
+/* The one recording that is selected; NULL where there are several. */
 ChorusRecording *
 _chorus_recordings_page_get_selected (ChorusRecordingsPage *self)
 {
-  return self->selection != NULL ? gtk_single_selection_get_selected_item (self->selection) : NULL;
+  return self->selected;
+}
+
+GPtrArray *
+_chorus_recordings_page_list_selected (ChorusRecordingsPage *self)
+{
+  GPtrArray *recordings = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkBitsetIter iter;
+  g_autoptr (GtkBitset) bits = NULL;
+  guint position = 0;
+
+  if (self->selection == NULL)
+    return recordings;
+
+  bits = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  for (gboolean valid = gtk_bitset_iter_init_first (&iter, bits, &position); valid;
+       valid = gtk_bitset_iter_next (&iter, &position))
+    g_ptr_array_add (recordings, g_list_model_get_item (G_LIST_MODEL (self->view), position));
+
+  return recordings;
 }
 
 static void
 chorus_recordings_page_update_stack (ChorusRecordingsPage *self)
 {
+  const guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->view));
   const char *page = "list";
 
   if (self->recordings == NULL)
     page = "no-deployment";
-  else if (chorus_recording_list_get_loading (self->recordings))
+  else if (chorus_recording_list_get_loading (self->recordings) && n_rows == 0)
     page = "loading";
   else if (g_list_model_get_n_items (G_LIST_MODEL (self->recordings)) == 0)
     page = "empty";
   gtk_stack_set_visible_child_name (self->stack, page);
 
-  gtk_stack_set_visible_child_name (self->list_stack,
-                                    g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) > 0 ? "rows" : "no-match");
+  gtk_stack_set_visible_child_name (self->list_stack, n_rows > 0 || chorus_recording_listing_get_pending (self->view)
+                                                        ? "rows"
+                                                        : "no-match");
 }
 
 static void
 chorus_recordings_page_update_counts (ChorusRecordingsPage *self)
 {
-  guint counts[CHORUS_RECORDING_N_FILTERS] = { 0 };
+  guint counts[CHORUS_N_STATUS_FILTERS] = { 0 };
 
   if (self->recordings != NULL)
     {
-      counts[CHORUS_RECORDING_FILTER_ALL] = chorus_recording_list_get_n_recordings (self->recordings);
-      counts[CHORUS_RECORDING_FILTER_TO_ANALYZE] = chorus_recording_list_get_n_to_analyze (self->recordings);
-      counts[CHORUS_RECORDING_FILTER_WITH] = chorus_recording_list_get_n_with_detections (self->recordings);
-      counts[CHORUS_RECORDING_FILTER_WITHOUT] = chorus_recording_list_get_n_without_detections (self->recordings);
-      counts[CHORUS_RECORDING_FILTER_FAILED] = chorus_recording_list_get_n_failed (self->recordings);
+      counts[CHORUS_STATUS_FILTER_ALL] = chorus_recording_list_get_n_recordings (self->recordings);
+      counts[CHORUS_STATUS_FILTER_TO_ANALYZE] = chorus_recording_list_get_n_to_analyze (self->recordings);
+      counts[CHORUS_STATUS_FILTER_WITH] = chorus_recording_list_get_n_with_detections (self->recordings);
+      counts[CHORUS_STATUS_FILTER_WITHOUT] = chorus_recording_list_get_n_without_detections (self->recordings);
+      counts[CHORUS_STATUS_FILTER_FAILED] = chorus_recording_list_get_n_failed (self->recordings);
     }
 
   chorus_filter_bar_set_counts (self->filter_bar, counts);
@@ -85,11 +88,45 @@ chorus_recordings_page_update_counts (ChorusRecordingsPage *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_ANALYZE]);
 }
 
+/* What was found is looked at from the first row on. */
+static void
+chorus_recordings_page_rows_cb (ChorusRecordingsPage *self)
+{
+  if (self->to_top)
+    gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->column_view)), 0);
+  self->to_top = FALSE;
+  chorus_recordings_page_update_stack (self);
+}
+
+/* The filter is what was typed, and what was chosen above the list. */
 static void
 chorus_recordings_page_refilter (ChorusRecordingsPage *self)
 {
-  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  g_autoptr (ChorusRecordingFilter) filter =
+    chorus_recording_filter_copy (chorus_recording_listing_get_filter (self->view));
+
+  g_free (filter->text);
+  filter->text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  filter->statuses = chorus_status_filter_get_statuses (chorus_filter_bar_get_filter (self->filter_bar));
+  self->to_top = TRUE;
+  chorus_recording_listing_set_filter (self->view, filter);
   chorus_recordings_page_update_stack (self);
+}
+
+static void
+chorus_recordings_page_order_cb (ChorusRecordingsPage *self)
+{
+  ChorusRecordingOrder order;
+  gboolean descending;
+
+  chorus_recording_columns_get_order (self->column_view, &order, &descending);
+  chorus_recording_listing_set_order (self->view, order, descending);
+}
+
+static void
+chorus_recordings_page_night_cb (ChorusRecordingsPage *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->night_label), chorus_recording_listing_get_night_by_clock (self->view));
 }
 
 void
@@ -129,23 +166,30 @@ chorus_recordings_page_open_cb (gpointer user_data)
 static void
 chorus_recordings_page_selected_cb (ChorusRecordingsPage *self)
 {
-  ChorusRecording *recording = _chorus_recordings_page_get_selected (self);
+  g_autoptr (GtkBitset) bits = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  const guint64 n_selected = gtk_bitset_get_size (bits);
+  g_autoptr (ChorusRecording) recording = NULL;
 
+  if (n_selected == 1)
+    recording = g_list_model_get_item (G_LIST_MODEL (self->view), gtk_bitset_get_minimum (bits));
+  if (n_selected == self->n_selected && recording == self->selected)
+    return;
+
+  self->n_selected = n_selected;
+  g_set_object (&self->selected, recording);
   g_signal_group_set_target (self->selected_signals, recording);
   _chorus_recordings_page_update_actions (self);
 
-  if (recording == NULL)
-    return;
-
   g_clear_handle_id (&self->open_id, g_source_remove);
-  self->open_id = g_timeout_add (CHORUS_RECORDINGS_OPEN_MS, chorus_recordings_page_open_cb, self);
+  if (recording != NULL)
+    self->open_id = g_timeout_add (CHORUS_RECORDINGS_OPEN_MS, chorus_recordings_page_open_cb, self);
 }
 
 static void
 chorus_recordings_page_activate_cb (ChorusRecordingsPage *self,
                                     guint                 position)
 {
-  g_autoptr (ChorusRecording) recording = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  g_autoptr (ChorusRecording) recording = g_list_model_get_item (G_LIST_MODEL (self->view), position);
 
   if (recording == NULL)
     return;
@@ -153,18 +197,6 @@ chorus_recordings_page_activate_cb (ChorusRecordingsPage *self,
   _chorus_recordings_page_open (self, recording);
   _chorus_recordings_page_set_whole_page (self, TRUE);
   chorus_recording_pane_focus_review (self->recording_pane);
-}
-
-static void
-chorus_recordings_page_search_changed_cb (ChorusRecordingsPage *self)
-{
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
-
-  g_clear_pointer (&self->needle, g_free);
-  if (*text != '\0')
-    self->needle = g_utf8_casefold (text, -1);
-
-  chorus_recordings_page_refilter (self);
 }
 
 static void
@@ -196,7 +228,7 @@ chorus_recordings_page_refreshed_cb (GObject      *object,
   g_autoptr (ChorusRecordingsPage) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  chorus_library_refresh_deployment_finish (CHORUS_LIBRARY (object), result, &error);
+  chorus_library_refresh_scope_finish (CHORUS_LIBRARY (object), result, &error);
   if (self->workspace == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
@@ -222,18 +254,16 @@ chorus_recordings_page_play_key_cb (GtkWidget *widget,
 }
 
 static void
-chorus_recordings_page_pressed_cb (ChorusRecordingsPage *self,
-                                   int                   n_press,
-                                   double                x,
-                                   double                y)
+chorus_recordings_page_show_menu (ChorusRecordingsPage *self,
+                                  GtkWidget            *over,
+                                  double                x,
+                                  double                y)
 {
   GdkRectangle rectangle = { .width = 1, .height = 1 };
   double page_x = 0;
   double page_y = 0;
 
-  /* The list has selected the row under the pointer when the menu opens over it. */
-  if (_chorus_recordings_page_get_selected (self) == NULL
-      || !gtk_widget_translate_coordinates (GTK_WIDGET (self->column_view), GTK_WIDGET (self), x, y, &page_x, &page_y))
+  if (!gtk_widget_translate_coordinates (over, GTK_WIDGET (self), x, y, &page_x, &page_y))
     return;
 
   rectangle.x = (int) page_x;
@@ -242,26 +272,103 @@ chorus_recordings_page_pressed_cb (ChorusRecordingsPage *self,
   gtk_popover_popup (GTK_POPOVER (self->popover));
 }
 
+/* The recording of the row that is at a point of the list. */
+static ChorusRecording *
+chorus_recordings_page_pick (ChorusRecordingsPage *self,
+                             double                x,
+                             double                y)
+{
+  GtkWidget *at = gtk_widget_pick (GTK_WIDGET (self->column_view), x, y, GTK_PICK_DEFAULT);
+
+  /* Up to the row, which holds the cells, and down to the first of them that knows. */
+  for (; at != NULL && at != GTK_WIDGET (self->column_view); at = gtk_widget_get_parent (at))
+    {
+      for (GtkWidget *cell = gtk_widget_get_first_child (at); cell != NULL; cell = gtk_widget_get_next_sibling (cell))
+        {
+          GtkWidget *content = CHORUS_IS_RECORDING_CELL (cell) ? cell : gtk_widget_get_first_child (cell);
+
+          if (CHORUS_IS_RECORDING_CELL (content))
+            return chorus_recording_cell_get_recording (CHORUS_RECORDING_CELL (content));
+        }
+    }
+
+  return NULL;
+}
+
+/* What the menu is about is selected when it opens: the row under the pointer, unless it is one of several. */
+static void
+chorus_recordings_page_pressed_cb (ChorusRecordingsPage *self,
+                                   int                   n_press,
+                                   double                x,
+                                   double                y)
+{
+  ChorusRecording *recording = chorus_recordings_page_pick (self, x, y);
+  guint position = chorus_recording_listing_find (self->view, recording);
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    return;
+  if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+
+  chorus_recordings_page_show_menu (self, GTK_WIDGET (self->column_view), x, y);
+}
+
+static gboolean
+chorus_recordings_page_menu_key_cb (GtkWidget *widget,
+                                    GVariant  *arguments,
+                                    gpointer   user_data)
+{
+  ChorusRecordingsPage *self = user_data;
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  if (self->n_selected == 0)
+    return FALSE;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, widget))
+    focus = widget;
+  chorus_recordings_page_show_menu (self, focus, 24, (double) gtk_widget_get_height (focus) / 2);
+
+  return TRUE;
+}
+
+static void
+chorus_recordings_page_add_key (ChorusRecordingsPage *self,
+                                GtkEventController   *keys,
+                                const char           *trigger,
+                                GtkShortcutFunc       func)
+{
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger),
+                                                          gtk_callback_action_new (func, self, NULL)));
+}
+
 static void
 chorus_recordings_page_create_list (ChorusRecordingsPage *self)
 {
   GtkGesture *gesture = gtk_gesture_click_new ();
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
-  chorus_recording_columns_install (self->column_view);
+  g_autoptr (GMenuModel) menu = chorus_recording_columns_create_menu ();
 
-  self->filter = GTK_FILTER (gtk_custom_filter_new (chorus_recordings_page_filter, self, NULL));
-  self->filtered = gtk_filter_list_model_new (NULL, g_object_ref (self->filter));
-  self->sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->filtered)),
-                                          g_object_ref (gtk_column_view_get_sorter (self->column_view)));
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->sorted)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  chorus_recording_columns_install (self->column_view, self->settings, GTK_WIDGET (self));
+  gtk_menu_button_set_menu_model (self->columns_button, menu);
+
+  self->view = chorus_recording_listing_new ();
+  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->view)));
   gtk_column_view_set_model (self->column_view, GTK_SELECTION_MODEL (self->selection));
+  chorus_recordings_page_order_cb (self);
 
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (chorus_recordings_page_selected_cb),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->filtered, "items-changed", G_CALLBACK (chorus_recordings_page_update_stack), self,
+  g_signal_connect_object (gtk_column_view_get_sorter (self->column_view), "changed",
+                           G_CALLBACK (chorus_recordings_page_order_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (chorus_recordings_page_selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (chorus_recordings_page_selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "items-changed", G_CALLBACK (chorus_recordings_page_rows_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->view, "notify::pending", G_CALLBACK (chorus_recordings_page_update_stack), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "notify::night-by-clock", G_CALLBACK (chorus_recordings_page_night_cb), self,
                            G_CONNECT_SWAPPED);
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_SECONDARY);
@@ -270,10 +377,9 @@ chorus_recordings_page_create_list (ChorusRecordingsPage *self)
 
   /* Before the list takes the space bar to select what is selected. */
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
-                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, 0),
-                                                          gtk_callback_action_new (chorus_recordings_page_play_key_cb,
-                                                                                   self, NULL)));
+  chorus_recordings_page_add_key (self, keys, "space", chorus_recordings_page_play_key_cb);
+  chorus_recordings_page_add_key (self, keys, "Menu", chorus_recordings_page_menu_key_cb);
+  chorus_recordings_page_add_key (self, keys, "<Shift>F10", chorus_recordings_page_menu_key_cb);
   gtk_widget_add_controller (GTK_WIDGET (self->column_view), keys);
 }
 
@@ -357,14 +463,12 @@ chorus_recordings_page_dispose (GObject *object)
   g_clear_object (&self->list_signals);
   g_clear_object (&self->selected_signals);
   g_clear_object (&self->selection);
-  g_clear_object (&self->sorted);
-  g_clear_object (&self->filtered);
-  g_clear_object (&self->filter);
+  g_clear_object (&self->selected);
+  g_clear_object (&self->view);
   g_clear_object (&self->review);
   g_clear_object (&self->recordings);
   g_clear_object (&self->workspace);
   g_clear_object (&self->settings);
-  g_clear_pointer (&self->needle, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), CHORUS_TYPE_RECORDINGS_PAGE);
 
   G_OBJECT_CLASS (chorus_recordings_page_parent_class)->dispose (object);
@@ -404,11 +508,12 @@ chorus_recordings_page_class_init (ChorusRecordingsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingsPage, filter_bar);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingsPage, list_stack);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingsPage, column_view);
+  gtk_widget_class_bind_template_child (widget_class, ChorusRecordingsPage, columns_button);
+  gtk_widget_class_bind_template_child (widget_class, ChorusRecordingsPage, night_label);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingsPage, recording_pane);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingsPage, row_menu);
   gtk_widget_class_bind_template_callback (widget_class, chorus_recordings_page_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, chorus_recordings_page_refilter);
-  gtk_widget_class_bind_template_callback (widget_class, chorus_recordings_page_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, chorus_recordings_page_search_mode_cb);
 
   _chorus_recordings_page_class_actions_init (klass);
@@ -419,6 +524,7 @@ chorus_recordings_page_init (ChorusRecordingsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  self->settings = g_settings_new (APPLICATION_ID);
   chorus_recordings_page_create_list (self);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
 
@@ -437,7 +543,6 @@ chorus_recordings_page_init (ChorusRecordingsPage *self)
   g_signal_group_connect_object (self->selected_signals, "notify", G_CALLBACK (_chorus_recordings_page_update_actions),
                                  self, G_CONNECT_SWAPPED);
 
-  self->settings = g_settings_new (APPLICATION_ID);
   g_settings_bind (self->settings, "list-height", self->paned, "position", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (self->settings, "changed::compact-rows", G_CALLBACK (chorus_recordings_page_compact_cb),
                            self, G_CONNECT_SWAPPED);
@@ -458,20 +563,22 @@ chorus_recordings_page_set_workspace (ChorusRecordingsPage *self,
   if (self->workspace == workspace)
     return;
 
-  chorus_recordings_page_set_deployment (self, NULL);
+  chorus_recordings_page_set_scope (self, NULL);
   g_set_object (&self->workspace, workspace);
   chorus_recordings_page_reviewer_cb (self);
 }
 
 void
-chorus_recordings_page_set_deployment (ChorusRecordingsPage *self,
-                                       const char           *deployment_id)
+chorus_recordings_page_set_scope (ChorusRecordingsPage *self,
+                                  const ChorusScope    *scope)
 {
-  g_return_if_fail (CHORUS_IS_RECORDINGS_PAGE (self));
-  g_return_if_fail (deployment_id == NULL || self->workspace != NULL);
+  ChorusLibrary *library;
 
-  if (self->recordings != NULL
-      && g_strcmp0 (chorus_recording_list_get_deployment_id (self->recordings), deployment_id) == 0)
+  g_return_if_fail (CHORUS_IS_RECORDINGS_PAGE (self));
+  g_return_if_fail (scope == NULL || self->workspace != NULL);
+
+  if (scope != NULL && self->recordings != NULL
+      && chorus_scope_equal (chorus_recording_list_get_scope (self->recordings), scope))
     return;
 
   if (self->cancellable != NULL)
@@ -479,12 +586,15 @@ chorus_recordings_page_set_deployment (ChorusRecordingsPage *self,
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
 
+  library = self->workspace != NULL ? chorus_workspace_get_library (self->workspace) : NULL;
   _chorus_recordings_page_open (self, NULL);
   g_clear_object (&self->recordings);
-  if (deployment_id != NULL)
-    self->recordings = chorus_library_open_recordings (chorus_workspace_get_library (self->workspace), deployment_id);
+  if (scope != NULL)
+    self->recordings = chorus_library_open_scope (library, scope);
 
-  gtk_filter_list_model_set_model (self->filtered, G_LIST_MODEL (self->recordings));
+  chorus_recording_columns_set_workspace (self->column_view, self->workspace,
+                                          scope != NULL && scope->kind != CHORUS_SCOPE_DEPLOYMENT);
+  chorus_recording_listing_set_list (self->view, scope != NULL ? library : NULL, self->recordings);
   g_signal_group_set_target (self->list_signals, self->recordings);
   chorus_error_box_set_error (self->error_box, NULL);
   chorus_recordings_page_update_counts (self);
@@ -535,10 +645,9 @@ chorus_recordings_page_refresh (ChorusRecordingsPage *self)
   g_return_if_fail (CHORUS_IS_RECORDINGS_PAGE (self));
 
   if (self->recordings != NULL)
-    chorus_library_refresh_deployment_async (chorus_workspace_get_library (self->workspace),
-                                             chorus_recording_list_get_deployment_id (self->recordings),
-                                             self->cancellable, chorus_recordings_page_refreshed_cb,
-                                             g_object_ref (self));
+    chorus_library_refresh_scope_async (chorus_workspace_get_library (self->workspace),
+                                        chorus_recording_list_get_scope (self->recordings), self->cancellable,
+                                        chorus_recordings_page_refreshed_cb, g_object_ref (self));
 }
 
 gboolean

@@ -13,12 +13,13 @@ G_BEGIN_DECLS
 /**
  * ChorusRecordingsPage:
  *
- * The recordings of a deployment, and below them the opened one.
+ * The recordings of a deployment, a site or a project, and below them the opened one.
  *
  * Properties: "search-enabled" (boolean), "can-analyze" (boolean, read-only).
  *
  * Actions of the widget: "recordings.analyze", "recordings.retry", "recordings.correct-time",
- * "recordings.show-in-files", "recordings.show-all", "recordings.whole-page", "recordings.close".
+ * "recordings.show-in-files", "recordings.show-all", "recordings.whole-page", "recordings.close"; and "columns.NAME", see
+ * chorus_recording_columns_install().
  */
 G_DECLARE_FINAL_TYPE (ChorusRecordingsPage, chorus_recordings_page, CHORUS, RECORDINGS_PAGE, AdwBin)
 
@@ -31,14 +32,14 @@ void chorus_recordings_page_set_workspace (ChorusRecordingsPage *self,
                                            ChorusWorkspace      *workspace);
 
 /**
- * chorus_recordings_page_set_deployment:
+ * chorus_recordings_page_set_scope:
  * @self: a page
- * @deployment_id: (nullable): the deployment whose recordings are listed
+ * @scope: (nullable): whose recordings are listed
  *
- * Lists the recordings of another deployment and asks the service for news of them.
+ * Lists the recordings of another place and asks the service for news of them.
  */
-void chorus_recordings_page_set_deployment (ChorusRecordingsPage *self,
-                                            const char           *deployment_id);
+void chorus_recordings_page_set_scope (ChorusRecordingsPage *self,
+                                       const ChorusScope    *scope);
 
 /**
  * chorus_recordings_page_get_search_enabled:
@@ -76,7 +77,7 @@ void chorus_recordings_page_analyze_all (ChorusRecordingsPage *self);
  * chorus_recordings_page_refresh:
  * @self: a page
  *
- * Asks the service for news of the deployment.
+ * Asks the service for news of the deployments that are shown.
  */
 void chorus_recordings_page_refresh (ChorusRecordingsPage *self);
 

@@ -23,7 +23,7 @@ struct _ChorusSidebar
   /* Owned references */
   GtkTreeListModel *tree;
   GtkSingleSelection *selection;
-  ChorusPlace *deployment;
+  ChorusPlace *place; /* the selected one */
 
   /* State: the deployment to select when it appears */
   char *wanted_id;
@@ -33,7 +33,7 @@ struct _ChorusSidebar
 enum
 {
   PROP_0,
-  PROP_DEPLOYMENT,
+  PROP_PLACE,
   N_PROPS
 };
 
@@ -51,6 +51,17 @@ chorus_sidebar_create_children (gpointer item,
 }
 
 static void
+chorus_sidebar_set_place (ChorusSidebar *self,
+                          ChorusPlace   *place)
+{
+  if (!g_set_object (&self->place, place))
+    return;
+
+  g_clear_pointer (&self->wanted_id, g_free);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLACE]);
+}
+
+static void
 chorus_sidebar_selected_cb (ChorusSidebar *self)
 {
   GtkTreeListRow *row = gtk_single_selection_get_selected_item (self->selection);
@@ -59,15 +70,9 @@ chorus_sidebar_selected_cb (ChorusSidebar *self)
   if (row != NULL)
     place = gtk_tree_list_row_get_item (row);
 
-  /* A project or a site may be selected to fold it or to add to it: the deployment that is shown stays. */
-  if (place == NULL || chorus_place_get_kind (place) != CHORUS_PLACE_DEPLOYMENT)
-    return;
-
-  if (g_set_object (&self->deployment, place))
-    {
-      g_clear_pointer (&self->wanted_id, g_free);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DEPLOYMENT]);
-    }
+  /* Nothing is selected while rows come and go: what is shown stays. */
+  if (place != NULL)
+    chorus_sidebar_set_place (self, place);
 }
 
 static void
@@ -152,8 +157,8 @@ chorus_sidebar_get_property (GObject    *object,
 
   switch (prop_id)
     {
-    case PROP_DEPLOYMENT:
-      g_value_set_object (value, chorus_sidebar_get_deployment (self));
+    case PROP_PLACE:
+      g_value_set_object (value, chorus_sidebar_get_place (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -172,7 +177,7 @@ chorus_sidebar_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), CHORUS_TYPE_SIDEBAR);
   g_clear_object (&self->selection);
   g_clear_object (&self->tree);
-  g_clear_object (&self->deployment);
+  g_clear_object (&self->place);
   g_clear_pointer (&self->wanted_id, g_free);
 
   G_OBJECT_CLASS (chorus_sidebar_parent_class)->dispose (object);
@@ -187,9 +192,8 @@ chorus_sidebar_class_init (ChorusSidebarClass *klass)
   object_class->dispose = chorus_sidebar_dispose;
   object_class->get_property = chorus_sidebar_get_property;
 
-  properties[PROP_DEPLOYMENT] =
-    g_param_spec_object ("deployment", NULL, NULL, CHORUS_TYPE_PLACE,
-                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PLACE] = g_param_spec_object ("place", NULL, NULL, CHORUS_TYPE_PLACE,
+                                                G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -236,7 +240,7 @@ chorus_sidebar_set_places (ChorusSidebar *self,
   gtk_list_view_set_model (self->list_view, NULL);
   g_clear_object (&self->selection);
   g_clear_object (&self->tree);
-  g_clear_object (&self->deployment);
+  g_clear_object (&self->place);
 
   if (places != NULL)
     {
@@ -254,7 +258,7 @@ chorus_sidebar_set_places (ChorusSidebar *self,
     }
 
   chorus_sidebar_items_changed_cb (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DEPLOYMENT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLACE]);
 }
 
 void
@@ -273,11 +277,19 @@ chorus_sidebar_set_account (ChorusSidebar *self,
 }
 
 ChorusPlace *
+chorus_sidebar_get_place (ChorusSidebar *self)
+{
+  g_return_val_if_fail (CHORUS_IS_SIDEBAR (self), NULL);
+
+  return self->place;
+}
+
+ChorusPlace *
 chorus_sidebar_get_deployment (ChorusSidebar *self)
 {
   g_return_val_if_fail (CHORUS_IS_SIDEBAR (self), NULL);
 
-  return self->deployment;
+  return self->place != NULL && chorus_place_get_kind (self->place) == CHORUS_PLACE_DEPLOYMENT ? self->place : NULL;
 }
 
 void

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  *
  * Projects, sites and deployments as a tree, and the account at the foot.
  *
- * Property: "deployment" (ChorusPlace), the selected deployment.
+ * Property: "place" (ChorusPlace), the selected project, site or deployment.
  */
 G_DECLARE_FINAL_TYPE (ChorusSidebar, chorus_sidebar, CHORUS, SIDEBAR, AdwBin)
 
@@ -40,10 +40,18 @@ void chorus_sidebar_set_account (ChorusSidebar *self,
                                  const char    *icon_name);
 
 /**
+ * chorus_sidebar_get_place:
+ * @self: a sidebar
+ *
+ * Returns: (transfer none) (nullable): what is selected
+ */
+ChorusPlace *chorus_sidebar_get_place (ChorusSidebar *self);
+
+/**
  * chorus_sidebar_get_deployment:
  * @self: a sidebar
  *
- * Returns: (transfer none) (nullable): the selected deployment
+ * Returns: (transfer none) (nullable): the selected deployment; %NULL where a site or a project is selected
  */
 ChorusPlace *chorus_sidebar_get_deployment (ChorusSidebar *self);
 

@@ -10,6 +10,7 @@
 typedef enum
 {
   CHORUS_TIME_SCOPE_ONE,
+  CHORUS_TIME_SCOPE_SELECTED,
   CHORUS_TIME_SCOPE_FOLDER,
   CHORUS_TIME_SCOPE_ALL,
 } ChorusTimeScope;
@@ -31,7 +32,8 @@ struct _ChorusTimeDialog
   /* Owned references */
   ChorusLibrary *library;
   ChorusRecordingList *recordings;
-  ChorusRecording *recording; /* the selected one, or NULL */
+  ChorusRecording *recording; /* the selected one, or the first of them, or NULL */
+  GPtrArray *selected;        /* of ChorusRecording */
   GArray *scopes;             /* of ChorusTimeScope, the rows of the list */
   GPtrArray *affected;        /* of ChorusRecording: what the correction is about */
   GCancellable *cancellable;
@@ -96,6 +98,14 @@ chorus_time_dialog_collect (ChorusTimeDialog *self)
     {
       if (chorus_time_dialog_concerns (kind, self->recording))
         g_ptr_array_add (self->affected, g_object_ref (self->recording));
+      return;
+    }
+
+  if (scope == CHORUS_TIME_SCOPE_SELECTED)
+    {
+      for (guint i = 0; i < self->selected->len; i++)
+        if (chorus_time_dialog_concerns (kind, g_ptr_array_index (self->selected, i)))
+          g_ptr_array_add (self->affected, g_object_ref (g_ptr_array_index (self->selected, i)));
       return;
     }
 
@@ -330,6 +340,7 @@ chorus_time_dialog_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->scopes, g_array_unref);
   g_clear_pointer (&self->affected, g_ptr_array_unref);
+  g_clear_pointer (&self->selected, g_ptr_array_unref);
 
   G_OBJECT_CLASS (chorus_time_dialog_parent_class)->finalize (object);
 }
@@ -396,12 +407,20 @@ chorus_time_dialog_set_defaults (ChorusTimeDialog *self)
                         recorded != NULL && chorus_recording_time_get_has_zone (recorded) ? "%F %T %:z" : "%F %T");
 
   if (self->recording != NULL)
-    chorus_time_dialog_add_scope (self, names, CHORUS_TIME_SCOPE_ONE, _("This Recording"));
+    chorus_time_dialog_add_scope (self, names, CHORUS_TIME_SCOPE_ONE,
+                                  self->selected->len > 1 ? _("The First Selected Recording") : _("This Recording"));
+  if (self->selected->len > 1)
+    chorus_time_dialog_add_scope (self, names, CHORUS_TIME_SCOPE_SELECTED, _("Selected Recordings"));
   if (folder != NULL)
     chorus_time_dialog_add_scope (self, names, CHORUS_TIME_SCOPE_FOLDER, _("Recordings of the Same Folder"));
-  chorus_time_dialog_add_scope (self, names, CHORUS_TIME_SCOPE_ALL, _("All Recordings of the Deployment"));
+  chorus_time_dialog_add_scope (self, names, CHORUS_TIME_SCOPE_ALL,
+                                chorus_recording_list_get_deployment_id (self->recordings) != NULL
+                                  ? _("All Recordings of the Deployment")
+                                  : _("All Recordings Listed"));
 
   adw_combo_row_set_model (self->scope_row, G_LIST_MODEL (names));
+  if (self->selected->len > 1)
+    adw_combo_row_set_selected (self->scope_row, 1);
   gtk_editable_set_text (self->zone_entry, zone);
   gtk_editable_set_text (self->shift_entry, "+1:00:00");
   gtk_editable_set_text (self->time_entry, text);
@@ -410,16 +429,18 @@ chorus_time_dialog_set_defaults (ChorusTimeDialog *self)
 ChorusTimeDialog *
 chorus_time_dialog_new (ChorusLibrary       *library,
                         ChorusRecordingList *recordings,
-                        ChorusRecording     *recording)
+                        GPtrArray           *selected)
 {
   ChorusTimeDialog *self;
 
   g_return_val_if_fail (CHORUS_IS_LIBRARY (library), NULL);
   g_return_val_if_fail (CHORUS_IS_RECORDING_LIST (recordings), NULL);
-  g_return_val_if_fail (recording == NULL || CHORUS_IS_RECORDING (recording), NULL);
+  g_return_val_if_fail (selected != NULL, NULL);
 
   self = g_object_new (CHORUS_TYPE_TIME_DIALOG, NULL);
-  g_set_object (&self->recording, recording);
+  if (selected->len > 0)
+    self->recording = g_object_ref (g_ptr_array_index (selected, 0));
+  self->selected = g_ptr_array_ref (selected);
   g_set_object (&self->recordings, recordings);
   chorus_time_dialog_set_defaults (self);
   g_set_object (&self->library, library);

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /**
  * ChorusTimeDialog:
  *
- * Corrects when recordings began: one, those of its folder, or all of a deployment. A line shows what becomes of an example
+ * Corrects when recordings began: one, several, those of a folder, or all of a deployment. A line shows what becomes of an example
  * while it is typed.
  */
 G_DECLARE_FINAL_TYPE (ChorusTimeDialog, chorus_time_dialog, CHORUS, TIME_DIALOG, AdwWindow)
@@ -21,13 +21,13 @@ G_DECLARE_FINAL_TYPE (ChorusTimeDialog, chorus_time_dialog, CHORUS, TIME_DIALOG,
 /**
  * chorus_time_dialog_new:
  * @library: where the recordings are
- * @recordings: those of the deployment
- * @recording: (nullable): the selected one
+ * @recordings: those that are listed
+ * @selected: (element-type ChorusRecording): those of them that are selected; it is not changed any more
  *
  * Returns: (transfer none): a new dialog
  */
 ChorusTimeDialog *chorus_time_dialog_new (ChorusLibrary       *library,
                                           ChorusRecordingList *recordings,
-                                          ChorusRecording     *recording);
+                                          GPtrArray           *selected);
 
 G_END_DECLS

@@ -99,17 +99,22 @@ chorus_window_new_place (ChorusWindow    *self,
                                                                        kind, parent_id));
 }
 
-/* A new deployment most likely stands where the selected one does. */
+/* A new deployment most likely stands at the selected site, or where the selected deployment does. */
 static void
 chorus_window_new_deployment_action (GtkWidget  *widget,
                                      const char *action_name,
                                      GVariant   *parameter)
 {
   ChorusWindow *self = CHORUS_WINDOW (widget);
-  ChorusPlace *deployment = chorus_sidebar_get_deployment (self->sidebar);
+  ChorusPlace *place = chorus_sidebar_get_place (self->sidebar);
+  const char *site_id = NULL;
 
-  chorus_window_new_place (self, CHORUS_PLACE_DEPLOYMENT,
-                           deployment != NULL ? chorus_place_get_parent_id (deployment) : NULL);
+  if (place != NULL && chorus_place_get_kind (place) == CHORUS_PLACE_SITE)
+    site_id = chorus_place_get_id (place);
+  else if (place != NULL && chorus_place_get_kind (place) == CHORUS_PLACE_DEPLOYMENT)
+    site_id = chorus_place_get_parent_id (place);
+
+  chorus_window_new_place (self, CHORUS_PLACE_DEPLOYMENT, site_id);
 }
 
 static void

@@ -137,15 +137,30 @@ chorus_window_account_cb (ChorusWindow *self)
 }
 
 static void
-chorus_window_deployment_cb (ChorusWindow *self)
+chorus_window_place_cb (ChorusWindow *self)
 {
+  ChorusPlace *place = chorus_sidebar_get_place (self->sidebar);
   ChorusPlace *deployment = chorus_sidebar_get_deployment (self->sidebar);
 
   if (self->workspace == NULL)
     return;
 
-  chorus_recordings_page_set_deployment (self->recordings_page,
-                                         deployment != NULL ? chorus_place_get_id (deployment) : NULL);
+  if (place != NULL)
+    {
+      static const ChorusScopeKind kinds[] = {
+        [CHORUS_PLACE_PROJECT] = CHORUS_SCOPE_PROJECT,
+        [CHORUS_PLACE_SITE] = CHORUS_SCOPE_SITE,
+        [CHORUS_PLACE_DEPLOYMENT] = CHORUS_SCOPE_DEPLOYMENT,
+      };
+      g_autoptr (ChorusScope) scope =
+        chorus_scope_new (kinds[chorus_place_get_kind (place)], chorus_place_get_id (place));
+
+      chorus_recordings_page_set_scope (self->recordings_page, scope);
+    }
+  else
+    {
+      chorus_recordings_page_set_scope (self->recordings_page, NULL);
+    }
   _chorus_window_actions_update (self);
 
   if (deployment == NULL)
@@ -328,7 +343,7 @@ chorus_window_init (ChorusWindow *self)
                           G_BINDING_BIDIRECTIONAL);
   g_signal_connect_object (self->recordings_page, "notify::can-analyze", G_CALLBACK (_chorus_window_actions_update),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->sidebar, "notify::deployment", G_CALLBACK (chorus_window_deployment_cb), self,
+  g_signal_connect_object (self->sidebar, "notify::place", G_CALLBACK (chorus_window_place_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->uploads_page, "notify::n-open", G_CALLBACK (chorus_window_uploads_cb), self,
                            G_CONNECT_SWAPPED);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "bench-library-fill.h"
-#include "library/chorus-recording-view.h"
+#include "library/chorus-recording-listing.h"
 #include "store/chorus-schema.h"
 
 #define N_RECORDINGS 100000
@@ -59,18 +59,18 @@ measure_opening (ChorusLibrary     *library,
 
   for (guint i = 0; i < N_TIMES; i++)
     {
-      g_autoptr (ChorusRecordingView) view = chorus_recording_view_new ();
+      g_autoptr (ChorusRecordingListing) view = chorus_recording_listing_new ();
       const double before = get_resident_mb ();
       const gint64 begin = g_get_monotonic_time ();
       ChorusRecordingList *list = chorus_library_open_scope (library, scope);
 
       g_object_add_weak_pointer (G_OBJECT (list), (gpointer *) &list);
-      chorus_recording_view_set_list (view, library, list);
+      chorus_recording_listing_set_list (view, library, list);
       while (g_list_model_get_n_items (G_LIST_MODEL (view)) == 0)
         g_main_context_iteration (NULL, TRUE);
       look (G_LIST_MODEL (view));
       first = MIN (first, get_ms (begin));
-      while (chorus_recording_list_get_loading (list) || chorus_recording_view_get_pending (view))
+      while (chorus_recording_list_get_loading (list) || chorus_recording_listing_get_pending (view))
         g_main_context_iteration (NULL, TRUE);
       all = MIN (all, get_ms (begin));
       n = g_list_model_get_n_items (G_LIST_MODEL (view));
@@ -88,16 +88,16 @@ measure_opening (ChorusLibrary     *library,
 }
 
 static void
-wait (ChorusRecordingView *view)
+wait (ChorusRecordingListing *view)
 {
-  while (chorus_recording_view_get_pending (view))
+  while (chorus_recording_listing_get_pending (view))
     g_main_context_iteration (NULL, TRUE);
 }
 
 /* Types @text letter by letter; the slowest letter counts. */
 static void
-measure_typing (ChorusRecordingView *view,
-                const char          *text)
+measure_typing (ChorusRecordingListing *view,
+                const char             *text)
 {
   double slowest = 0;
   double total = 0;
@@ -109,7 +109,7 @@ measure_typing (ChorusRecordingView *view,
 
       g_free (filter->text);
       filter->text = g_strndup (text, length);
-      chorus_recording_view_set_filter (view, filter);
+      chorus_recording_listing_set_filter (view, filter);
       wait (view);
       look (G_LIST_MODEL (view));
       slowest = MAX (slowest, get_ms (begin));
@@ -117,29 +117,29 @@ measure_typing (ChorusRecordingView *view,
     }
   g_print ("type %-24s %6.1f ms a letter, %6.1f ms the slowest; %u found\n", text, total / (double) strlen (text),
            slowest, g_list_model_get_n_items (G_LIST_MODEL (view)));
-  chorus_recording_view_set_filter (view, NULL);
+  chorus_recording_listing_set_filter (view, NULL);
   wait (view);
 }
 
 static void
-measure_filter (ChorusRecordingView         *view,
+measure_filter (ChorusRecordingListing      *view,
                 const char                  *name,
                 const ChorusRecordingFilter *filter)
 {
   const gint64 begin = g_get_monotonic_time ();
   double duration = 0;
 
-  chorus_recording_view_set_filter (view, filter);
+  chorus_recording_listing_set_filter (view, filter);
   wait (view);
   look (G_LIST_MODEL (view));
   duration = get_ms (begin);
   g_print ("filter %-22s %6.1f ms; %u found\n", name, duration, g_list_model_get_n_items (G_LIST_MODEL (view)));
-  chorus_recording_view_set_filter (view, NULL);
+  chorus_recording_listing_set_filter (view, NULL);
   wait (view);
 }
 
 static void
-measure_filters (ChorusRecordingView *view)
+measure_filters (ChorusRecordingListing *view)
 {
   g_autoptr (ChorusRecordingFilter) status = chorus_recording_filter_new ();
   g_autoptr (ChorusRecordingFilter) days = chorus_recording_filter_new ();
@@ -160,7 +160,7 @@ measure_filters (ChorusRecordingView *view)
 }
 
 static void
-measure_sorting (ChorusRecordingView *view)
+measure_sorting (ChorusRecordingListing *view)
 {
   static const char *const names[CHORUS_RECORDING_N_ORDERS] = { "time", "name",   "deployment", "length",
                                                                 "size", "status", "species",    "review" };
@@ -173,13 +173,13 @@ measure_sorting (ChorusRecordingView *view)
         {
           const gint64 begin = g_get_monotonic_time ();
 
-          chorus_recording_view_set_order (view, order, !descending);
+          chorus_recording_listing_set_order (view, order, !descending);
           look (G_LIST_MODEL (view));
           slowest = MAX (slowest, get_ms (begin));
         }
       g_print ("sort by %-21s %6.1f ms\n", names[order], slowest);
     }
-  chorus_recording_view_set_order (view, CHORUS_RECORDING_ORDER_TIME, FALSE);
+  chorus_recording_listing_set_order (view, CHORUS_RECORDING_ORDER_TIME, FALSE);
 }
 
 static ChorusStore *
@@ -203,7 +203,7 @@ main (int   argc,
   const ChorusScope all = { CHORUS_SCOPE_ALL, NULL };
   g_autoptr (ChorusStore) store = NULL;
   g_autoptr (ChorusLibrary) library = NULL;
-  g_autoptr (ChorusRecordingView) view = NULL;
+  g_autoptr (ChorusRecordingListing) view = NULL;
   g_autoptr (ChorusRecordingList) list = NULL;
   gboolean known = FALSE;
 
@@ -230,8 +230,8 @@ main (int   argc,
   measure_opening (library, "everything", &all);
 
   list = chorus_library_open_recordings (library, "north");
-  view = chorus_recording_view_new ();
-  chorus_recording_view_set_list (view, library, list);
+  view = chorus_recording_listing_new ();
+  chorus_recording_listing_set_list (view, library, list);
   while (chorus_recording_list_get_loading (list))
     g_main_context_iteration (NULL, TRUE);
   wait (view);

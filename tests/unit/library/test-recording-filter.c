@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "chorus-library-fixture.h"
-#include "library/chorus-recording-view.h"
+#include "library/chorus-recording-listing.h"
 
 /* Names say what they are. The place of deployment d is 11.5 N, 76.4 E: on 4 June 2025 the sun rises there at 6:01 and sets
  * at 18:47 (tables of sunrise for Ooty, in the time of India). */
@@ -33,7 +33,7 @@ typedef struct
   ChorusStore *store;
   ChorusLibrary *library;
   ChorusRecordingList *list;
-  ChorusRecordingView *view;
+  ChorusRecordingListing *view;
 } Fixture;
 
 static void
@@ -44,10 +44,10 @@ fixture_set_up (Fixture       *fixture,
   fixture_execute (fixture->store, RECORDINGS);
   fixture->library = chorus_library_new (fixture->store, NULL, "p");
   fixture->list = chorus_library_open_recordings (fixture->library, "d");
-  fixture->view = chorus_recording_view_new ();
-  chorus_recording_view_set_list (fixture->view, fixture->library, fixture->list);
+  fixture->view = chorus_recording_listing_new ();
+  chorus_recording_listing_set_list (fixture->view, fixture->library, fixture->list);
   chorus_test_wait (!chorus_recording_list_get_loading (fixture->list)
-                    && !chorus_recording_view_get_pending (fixture->view));
+                    && !chorus_recording_listing_get_pending (fixture->view));
 }
 
 static void
@@ -79,8 +79,8 @@ get_ids (Fixture *fixture)
   G_STMT_START                                                                                                         \
   {                                                                                                                    \
     g_autofree char *ids_ = NULL;                                                                                      \
-    chorus_recording_view_set_filter (fixture->view, filter);                                                          \
-    chorus_test_wait (!chorus_recording_view_get_pending (fixture->view));                                             \
+    chorus_recording_listing_set_filter (fixture->view, filter);                                                       \
+    chorus_test_wait (!chorus_recording_listing_get_pending (fixture->view));                                          \
     ids_ = get_ids (fixture);                                                                                          \
     g_assert_cmpstr (ids_, ==, expected);                                                                              \
   }                                                                                                                    \
@@ -204,22 +204,22 @@ test_filter_night (Fixture       *fixture,
 {
   g_autoptr (ChorusRecordingFilter) filter = chorus_recording_filter_new ();
 
-  g_assert_false (chorus_recording_view_get_night_by_clock (fixture->view));
+  g_assert_false (chorus_recording_listing_get_night_by_clock (fixture->view));
 
   /* By the sun it is still day at 18:30; by the clock alone 18:10 is night. */
   filter->night = TRUE;
   assert_filtered (fixture, filter, "1 4 5 6");
-  g_assert_true (chorus_recording_view_get_night_by_clock (fixture->view));
+  g_assert_true (chorus_recording_listing_get_night_by_clock (fixture->view));
 
   /* All zones are known: nothing is guessed. */
   filter->last_day = 20243;
   fixture_execute (fixture->store, "UPDATE deployments SET latitude = NULL");
   assert_filtered (fixture, filter, "1 3 4");
-  g_assert_true (chorus_recording_view_get_night_by_clock (fixture->view));
+  g_assert_true (chorus_recording_listing_get_night_by_clock (fixture->view));
   fixture_execute (fixture->store, "UPDATE deployments SET latitude = 11.5");
   filter->first_day = 20243;
   assert_filtered (fixture, filter, "1 4");
-  g_assert_false (chorus_recording_view_get_night_by_clock (fixture->view));
+  g_assert_false (chorus_recording_listing_get_night_by_clock (fixture->view));
 }
 
 static void

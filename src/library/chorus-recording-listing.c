@@ -2,21 +2,20 @@
 
 #include "config.h"
 
-#include "chorus-recording-view.h"
+#include "chorus-recording-listing.h"
 
 #include <string.h>
 
+#include "chorus-recording-edits.h"
 #include "chorus-recording-list-private.h"
 #include "chorus-recording-match.h"
+#include "chorus-recording-private.h"
 #include "core/chorus-folding.h"
 
 /* A millisecond to gather changes of the list in for every so many recordings: all of them are gone through then. */
-#define CHORUS_RECORDING_VIEW_PER_MS 200
+#define CHORUS_RECORDING_LISTING_PER_MS 200
 
-/* More single changes than this are told as one. */
-#define CHORUS_RECORDING_VIEW_EDITS 64
-
-struct _ChorusRecordingView
+struct _ChorusRecordingListing
 {
   GObject parent_instance;
 
@@ -49,30 +48,30 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-static void chorus_recording_view_model_init (GListModelInterface *iface);
+static void chorus_recording_listing_model_init (GListModelInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (ChorusRecordingView,
-                               chorus_recording_view,
+G_DEFINE_FINAL_TYPE_WITH_CODE (ChorusRecordingListing,
+                               chorus_recording_listing,
                                G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, chorus_recording_view_model_init))
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, chorus_recording_listing_model_init))
 
 static GType
-chorus_recording_view_get_item_type (GListModel *model)
+chorus_recording_listing_get_item_type (GListModel *model)
 {
   return CHORUS_TYPE_RECORDING;
 }
 
 static guint
-chorus_recording_view_get_n_items (GListModel *model)
+chorus_recording_listing_get_n_items (GListModel *model)
 {
-  return CHORUS_RECORDING_VIEW (model)->rows->len;
+  return CHORUS_RECORDING_LISTING (model)->rows->len;
 }
 
 static gpointer
-chorus_recording_view_get_item (GListModel *model,
-                                guint       position)
+chorus_recording_listing_get_item (GListModel *model,
+                                   guint       position)
 {
-  ChorusRecordingView *self = CHORUS_RECORDING_VIEW (model);
+  ChorusRecordingListing *self = CHORUS_RECORDING_LISTING (model);
 
   if (position >= self->rows->len)
     return NULL;
@@ -81,15 +80,15 @@ chorus_recording_view_get_item (GListModel *model,
 }
 
 static void
-chorus_recording_view_model_init (GListModelInterface *iface)
+chorus_recording_listing_model_init (GListModelInterface *iface)
 {
-  iface->get_item_type = chorus_recording_view_get_item_type;
-  iface->get_n_items = chorus_recording_view_get_n_items;
-  iface->get_item = chorus_recording_view_get_item;
+  iface->get_item_type = chorus_recording_listing_get_item_type;
+  iface->get_n_items = chorus_recording_listing_get_n_items;
+  iface->get_item = chorus_recording_listing_get_item;
 }
 
 static void
-chorus_recording_view_set_pending (ChorusRecordingView *self)
+chorus_recording_listing_set_pending (ChorusRecordingListing *self)
 {
   const gboolean pending = self->update_id != 0 || self->asking;
 
@@ -102,7 +101,7 @@ chorus_recording_view_set_pending (ChorusRecordingView *self)
 
 /* What is to be shown. */
 static GPtrArray *
-chorus_recording_view_collect (ChorusRecordingView *self)
+chorus_recording_listing_collect (ChorusRecordingListing *self)
 {
   GPtrArray *all = self->list ? chorus_recording_list_get_records (self->list) : NULL;
   GPtrArray *rows = g_ptr_array_new_full (all ? all->len : 0, (GDestroyNotify) chorus_recording_record_unref);
@@ -132,9 +131,9 @@ chorus_recording_view_collect (ChorusRecordingView *self)
 }
 
 static int
-chorus_recording_view_compare_names (gconstpointer a,
-                                     gconstpointer b,
-                                     gpointer      user_data)
+chorus_recording_listing_compare_names (gconstpointer a,
+                                        gconstpointer b,
+                                        gpointer      user_data)
 {
   ChorusLibrary *library = user_data;
   const char *first = *(const char *const *) a;
@@ -148,8 +147,8 @@ chorus_recording_view_compare_names (gconstpointer a,
 
 /* Deployments by the place of their names among all. */
 static GHashTable *
-chorus_recording_view_rank_deployments (ChorusRecordingView *self,
-                                        GPtrArray           *rows)
+chorus_recording_listing_rank_deployments (ChorusRecordingListing *self,
+                                           GPtrArray              *rows)
 {
   g_autoptr (GHashTable) ranks = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
@@ -164,26 +163,18 @@ chorus_recording_view_rank_deployments (ChorusRecordingView *self,
       before = record->deployment_id;
     }
 
-  g_ptr_array_sort_with_data (ids, chorus_recording_view_compare_names, self->library);
+  g_ptr_array_sort_with_data (ids, chorus_recording_listing_compare_names, self->library);
   for (guint i = 0; i < ids->len; i++)
     g_hash_table_insert (ranks, g_ptr_array_index (ids, i), GUINT_TO_POINTER (i));
 
   return g_steal_pointer (&ranks);
 }
 
-typedef struct
-{
-  guint position; /* in the old rows */
-  guint removed;
-  guint from; /* in the new rows */
-  guint added;
-} ChorusViewEdit;
-
 /* Tells one change of the rows. The references of the rows are counted by hand: they move as a block. */
 static void
-chorus_recording_view_apply (ChorusRecordingView  *self,
-                             GPtrArray            *rows,
-                             const ChorusViewEdit *edit)
+chorus_recording_listing_apply (ChorusRecordingListing    *self,
+                                GPtrArray                 *rows,
+                                const ChorusRecordingEdit *edit)
 {
   GPtrArray *old = self->rows;
   const guint tail = old->len - edit->position - edit->removed;
@@ -203,82 +194,21 @@ chorus_recording_view_apply (ChorusRecordingView  *self,
 }
 
 static void
-chorus_recording_view_clear (ChorusRecordingView *self)
+chorus_recording_listing_clear (ChorusRecordingListing *self)
 {
   g_ptr_array_foreach (self->rows, (GFunc) (void (*) (void)) chorus_recording_record_unref, NULL);
   g_ptr_array_set_size (self->rows, 0);
 }
 
-/* Finds which of the rows in @all went and came, if they are few and single ones; whoever shows them keeps the rest as it
- * is, with its selection. The marks tell rows that went and that came from those that are in both. */
-static GArray *
-chorus_recording_view_compare (GPtrArray            *old,
-                               GPtrArray            *rows,
-                               const ChorusViewEdit *all)
-{
-  static guint mark = 0;
-  g_autoptr (GArray) edits = g_array_new (FALSE, FALSE, sizeof (ChorusViewEdit));
-  ChorusRecordingRecord **a = (ChorusRecordingRecord **) old->pdata + all->position;
-  ChorusRecordingRecord **b = (ChorusRecordingRecord **) rows->pdata + all->from;
-  ChorusRecordingRecord **end_a = a + all->removed;
-  ChorusRecordingRecord **end_b = b + all->added;
-  const guint gone = mark + 1;
-  const guint stayed = mark + 2;
-  const guint came = mark + 3;
-  ChorusViewEdit edit = { all->position, 0, all->from, 0 };
-
-  mark += 3;
-  for (ChorusRecordingRecord **at = a; at < end_a; at++)
-    (*at)->mark = gone;
-  for (ChorusRecordingRecord **at = b; at < end_b; at++)
-    (*at)->mark = (*at)->mark == gone ? stayed : came;
-
-  while (a < end_a || b < end_b)
-    {
-      const gboolean both = a < end_a && b < end_b;
-
-      if (both && *a == *b)
-        {
-          if (edit.removed + edit.added > 0)
-            g_array_append_val (edits, edit);
-          edit.position += edit.removed + 1;
-          edit.from += edit.added + 1;
-          edit.removed = edit.added = 0;
-          a++;
-          b++;
-          if (edits->len > CHORUS_RECORDING_VIEW_EDITS)
-            return NULL;
-        }
-      else if (a < end_a && ((*a)->mark == gone || b == end_b || (a + 1 < end_a && a[1] == *b)))
-        {
-          edit.removed++;
-          a++;
-        }
-      else if (b < end_b && ((*b)->mark == came || a == end_a || (b + 1 < end_b && b[1] == *a)))
-        {
-          edit.added++;
-          b++;
-        }
-      else
-        {
-          return NULL;
-        }
-    }
-  if (edit.removed + edit.added > 0)
-    g_array_append_val (edits, edit);
-
-  return g_steal_pointer (&edits);
-}
-
 /* Makes @rows what is shown. Of a list that changes as one goes, no more is told than changes. */
 static void
-chorus_recording_view_show (ChorusRecordingView *self,
-                            GPtrArray           *rows,
-                            gboolean             follow)
+chorus_recording_listing_show (ChorusRecordingListing *self,
+                               GPtrArray              *rows,
+                               gboolean                follow)
 {
   const guint least = MIN (self->rows->len, rows->len);
   g_autoptr (GArray) edits = NULL;
-  ChorusViewEdit all = { 0 };
+  ChorusRecordingEdit all = { 0 };
   guint first = 0;
   guint last = 0;
 
@@ -288,45 +218,45 @@ chorus_recording_view_show (ChorusRecordingView *self,
          && g_ptr_array_index (self->rows, self->rows->len - 1 - last)
               == g_ptr_array_index (rows, rows->len - 1 - last))
     last++;
-  all = (ChorusViewEdit){ first, self->rows->len - first - last, first, rows->len - first - last };
+  all = (ChorusRecordingEdit){ first, self->rows->len - first - last, first, rows->len - first - last };
   if (all.removed == 0 && all.added == 0)
     return;
 
   if (follow && all.removed > 0 && all.added > 0)
-    edits = chorus_recording_view_compare (self->rows, rows, &all);
+    edits = chorus_recording_edits_find (self->rows, rows, &all);
   if (!edits)
     {
-      chorus_recording_view_apply (self, rows, &all);
+      chorus_recording_listing_apply (self, rows, &all);
       return;
     }
 
   /* From the end, so that the positions before stay true. */
   for (guint i = edits->len; i > 0; i--)
-    chorus_recording_view_apply (self, rows, &g_array_index (edits, ChorusViewEdit, i - 1));
+    chorus_recording_listing_apply (self, rows, &g_array_index (edits, ChorusRecordingEdit, i - 1));
 }
 
 static void
-chorus_recording_view_update (ChorusRecordingView *self,
-                              gboolean             follow)
+chorus_recording_listing_update (ChorusRecordingListing *self,
+                                 gboolean                follow)
 {
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GHashTable) ranks = NULL;
 
   g_clear_handle_id (&self->update_id, g_source_remove);
-  rows = chorus_recording_view_collect (self);
+  rows = chorus_recording_listing_collect (self);
   if (self->order == CHORUS_RECORDING_ORDER_DEPLOYMENT)
-    ranks = chorus_recording_view_rank_deployments (self, rows);
+    ranks = chorus_recording_listing_rank_deployments (self, rows);
   chorus_recording_order_sort (rows, self->order, self->descending, ranks);
-  chorus_recording_view_show (self, rows, follow);
-  chorus_recording_view_set_pending (self);
+  chorus_recording_listing_show (self, rows, follow);
+  chorus_recording_listing_set_pending (self);
 }
 
 static void
-chorus_recording_view_answered_cb (GObject      *source,
-                                   GAsyncResult *result,
-                                   gpointer      user_data)
+chorus_recording_listing_answered_cb (GObject      *source,
+                                      GAsyncResult *result,
+                                      gpointer      user_data)
 {
-  g_autoptr (ChorusRecordingView) self = user_data;
+  g_autoptr (ChorusRecordingListing) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (ChorusFilterAnswer) answer = chorus_store_run_finish (CHORUS_STORE (source), result, &error);
 
@@ -339,11 +269,11 @@ chorus_recording_view_answered_cb (GObject      *source,
     g_debug ("The store was asked which recordings pass the filter: %s", error->message);
   g_clear_pointer (&self->answer, chorus_filter_answer_free);
   self->answer = g_steal_pointer (&answer);
-  chorus_recording_view_update (self, self->follow);
+  chorus_recording_listing_update (self, self->follow);
 }
 
 static void
-chorus_recording_view_stop_asking (ChorusRecordingView *self)
+chorus_recording_listing_stop_asking (ChorusRecordingListing *self)
 {
   if (self->cancellable)
     g_cancellable_cancel (self->cancellable);
@@ -353,16 +283,16 @@ chorus_recording_view_stop_asking (ChorusRecordingView *self)
 
 /* Shows what is to be shown now, once it is known. */
 static void
-chorus_recording_view_refresh (ChorusRecordingView *self,
-                               gboolean             follow)
+chorus_recording_listing_refresh (ChorusRecordingListing *self,
+                                  gboolean                follow)
 {
   ChorusFilterQuestion *question = NULL;
 
-  chorus_recording_view_stop_asking (self);
+  chorus_recording_listing_stop_asking (self);
   if (!self->library || !chorus_recording_match_needs_store (self->filter))
     {
       g_clear_pointer (&self->answer, chorus_filter_answer_free);
-      chorus_recording_view_update (self, follow);
+      chorus_recording_listing_update (self, follow);
       return;
     }
 
@@ -376,24 +306,24 @@ chorus_recording_view_refresh (ChorusRecordingView *self,
   self->asking = TRUE;
   chorus_store_run_async (chorus_library_get_store (self->library), chorus_filter_rows_answer, question,
                           (GDestroyNotify) chorus_filter_question_free, (GDestroyNotify) chorus_filter_answer_free,
-                          self->cancellable, chorus_recording_view_answered_cb, g_object_ref (self));
-  chorus_recording_view_set_pending (self);
+                          self->cancellable, chorus_recording_listing_answered_cb, g_object_ref (self));
+  chorus_recording_listing_set_pending (self);
 }
 
 static gboolean
-chorus_recording_view_update_cb (gpointer user_data)
+chorus_recording_listing_update_cb (gpointer user_data)
 {
-  ChorusRecordingView *self = user_data;
+  ChorusRecordingListing *self = user_data;
 
   self->update_id = 0;
-  chorus_recording_view_refresh (self, TRUE);
+  chorus_recording_listing_refresh (self, TRUE);
 
   return G_SOURCE_REMOVE;
 }
 
 /* Follows the list: once for many changes, and at once where nothing is shown yet. */
 static void
-chorus_recording_view_list_changed_cb (ChorusRecordingView *self)
+chorus_recording_listing_list_changed_cb (ChorusRecordingListing *self)
 {
   const guint n_recordings = chorus_recording_list_get_records (self->list)->len;
   const gboolean loading = chorus_recording_list_get_loading (self->list);
@@ -407,27 +337,28 @@ chorus_recording_view_list_changed_cb (ChorusRecordingView *self)
 
   if (loading && self->rows->len == 0 && !self->asking)
     {
-      chorus_recording_view_refresh (self, FALSE);
+      chorus_recording_listing_refresh (self, FALSE);
       return;
     }
-  self->update_id = g_timeout_add (n_recordings / CHORUS_RECORDING_VIEW_PER_MS, chorus_recording_view_update_cb, self);
-  chorus_recording_view_set_pending (self);
+  self->update_id =
+    g_timeout_add (n_recordings / CHORUS_RECORDING_LISTING_PER_MS, chorus_recording_listing_update_cb, self);
+  chorus_recording_listing_set_pending (self);
 }
 
 static void
-chorus_recording_view_loaded_cb (ChorusRecordingView *self)
+chorus_recording_listing_loaded_cb (ChorusRecordingListing *self)
 {
   g_clear_handle_id (&self->update_id, g_source_remove);
-  chorus_recording_view_refresh (self, TRUE);
+  chorus_recording_listing_refresh (self, TRUE);
 }
 
 static void
-chorus_recording_view_get_property (GObject    *object,
-                                    guint       property_id,
-                                    GValue     *value,
-                                    GParamSpec *pspec)
+chorus_recording_listing_get_property (GObject    *object,
+                                       guint       property_id,
+                                       GValue     *value,
+                                       GParamSpec *pspec)
 {
-  ChorusRecordingView *self = CHORUS_RECORDING_VIEW (object);
+  ChorusRecordingListing *self = CHORUS_RECORDING_LISTING (object);
 
   switch (property_id)
     {
@@ -445,42 +376,42 @@ chorus_recording_view_get_property (GObject    *object,
 }
 
 static void
-chorus_recording_view_dispose (GObject *object)
+chorus_recording_listing_dispose (GObject *object)
 {
-  ChorusRecordingView *self = CHORUS_RECORDING_VIEW (object);
+  ChorusRecordingListing *self = CHORUS_RECORDING_LISTING (object);
 
-  chorus_recording_view_stop_asking (self);
+  chorus_recording_listing_stop_asking (self);
   g_clear_handle_id (&self->update_id, g_source_remove);
   g_clear_object (&self->list_signals);
-  chorus_recording_view_clear (self);
+  chorus_recording_listing_clear (self);
   g_clear_object (&self->list);
   g_clear_object (&self->library);
 
-  G_OBJECT_CLASS (chorus_recording_view_parent_class)->dispose (object);
+  G_OBJECT_CLASS (chorus_recording_listing_parent_class)->dispose (object);
 }
 
 static void
-chorus_recording_view_finalize (GObject *object)
+chorus_recording_listing_finalize (GObject *object)
 {
-  ChorusRecordingView *self = CHORUS_RECORDING_VIEW (object);
+  ChorusRecordingListing *self = CHORUS_RECORDING_LISTING (object);
 
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->answer, chorus_filter_answer_free);
   g_clear_pointer (&self->filter, chorus_recording_filter_free);
   g_clear_pointer (&self->words, g_strfreev);
 
-  G_OBJECT_CLASS (chorus_recording_view_parent_class)->finalize (object);
+  G_OBJECT_CLASS (chorus_recording_listing_parent_class)->finalize (object);
 }
 
 static void
-chorus_recording_view_class_init (ChorusRecordingViewClass *klass)
+chorus_recording_listing_class_init (ChorusRecordingListingClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
-  object_class->dispose = chorus_recording_view_dispose;
-  object_class->finalize = chorus_recording_view_finalize;
-  object_class->get_property = chorus_recording_view_get_property;
+  object_class->dispose = chorus_recording_listing_dispose;
+  object_class->finalize = chorus_recording_listing_finalize;
+  object_class->get_property = chorus_recording_listing_get_property;
 
   properties[PROP_PENDING] = g_param_spec_boolean ("pending", NULL, NULL, FALSE, flags);
   properties[PROP_NIGHT_BY_CLOCK] = g_param_spec_boolean ("night-by-clock", NULL, NULL, FALSE, flags);
@@ -488,34 +419,34 @@ chorus_recording_view_class_init (ChorusRecordingViewClass *klass)
 }
 
 static void
-chorus_recording_view_init (ChorusRecordingView *self)
+chorus_recording_listing_init (ChorusRecordingListing *self)
 {
   self->rows = g_ptr_array_new ();
   self->filter = chorus_recording_filter_new ();
   self->words = chorus_folding_split ("");
   self->list_signals = g_signal_group_new (CHORUS_TYPE_RECORDING_LIST);
   g_signal_group_connect_object (self->list_signals, "items-changed",
-                                 G_CALLBACK (chorus_recording_view_list_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_group_connect_object (self->list_signals, "changed", G_CALLBACK (chorus_recording_view_list_changed_cb),
+                                 G_CALLBACK (chorus_recording_listing_list_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->list_signals, "changed", G_CALLBACK (chorus_recording_listing_list_changed_cb),
                                  self, G_CONNECT_SWAPPED);
-  g_signal_group_connect_object (self->list_signals, "notify::loading", G_CALLBACK (chorus_recording_view_loaded_cb),
+  g_signal_group_connect_object (self->list_signals, "notify::loading", G_CALLBACK (chorus_recording_listing_loaded_cb),
                                  self, G_CONNECT_SWAPPED);
 }
 
-ChorusRecordingView *
-chorus_recording_view_new (void)
+ChorusRecordingListing *
+chorus_recording_listing_new (void)
 {
-  return g_object_new (CHORUS_TYPE_RECORDING_VIEW, NULL);
+  return g_object_new (CHORUS_TYPE_RECORDING_LISTING, NULL);
 }
 
 void
-chorus_recording_view_set_list (ChorusRecordingView *self,
-                                ChorusLibrary       *library,
-                                ChorusRecordingList *list)
+chorus_recording_listing_set_list (ChorusRecordingListing *self,
+                                   ChorusLibrary          *library,
+                                   ChorusRecordingList    *list)
 {
   const guint n_before = self->rows->len;
 
-  g_return_if_fail (CHORUS_IS_RECORDING_VIEW (self));
+  g_return_if_fail (CHORUS_IS_RECORDING_LISTING (self));
   g_return_if_fail (library == NULL || CHORUS_IS_LIBRARY (library));
   g_return_if_fail (list == NULL || CHORUS_IS_RECORDING_LIST (list));
 
@@ -523,34 +454,34 @@ chorus_recording_view_set_list (ChorusRecordingView *self,
     return;
 
   /* Nothing of the old list is shown while the store is asked about the new one. */
-  chorus_recording_view_stop_asking (self);
+  chorus_recording_listing_stop_asking (self);
   g_clear_handle_id (&self->update_id, g_source_remove);
   g_clear_pointer (&self->answer, chorus_filter_answer_free);
-  chorus_recording_view_clear (self);
+  chorus_recording_listing_clear (self);
   g_set_object (&self->list, list);
   g_set_object (&self->library, library);
   if (n_before > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, 0);
 
   g_signal_group_set_target (self->list_signals, list);
-  chorus_recording_view_refresh (self, FALSE);
+  chorus_recording_listing_refresh (self, FALSE);
 }
 
 ChorusRecordingList *
-chorus_recording_view_get_list (ChorusRecordingView *self)
+chorus_recording_listing_get_list (ChorusRecordingListing *self)
 {
-  g_return_val_if_fail (CHORUS_IS_RECORDING_VIEW (self), NULL);
+  g_return_val_if_fail (CHORUS_IS_RECORDING_LISTING (self), NULL);
 
   return self->list;
 }
 
 void
-chorus_recording_view_set_filter (ChorusRecordingView         *self,
-                                  const ChorusRecordingFilter *filter)
+chorus_recording_listing_set_filter (ChorusRecordingListing      *self,
+                                     const ChorusRecordingFilter *filter)
 {
   g_autoptr (ChorusRecordingFilter) fresh = NULL;
 
-  g_return_if_fail (CHORUS_IS_RECORDING_VIEW (self));
+  g_return_if_fail (CHORUS_IS_RECORDING_LISTING (self));
 
   fresh = filter ? chorus_recording_filter_copy (filter) : chorus_recording_filter_new ();
   if (chorus_recording_filter_equal (self->filter, fresh))
@@ -560,23 +491,23 @@ chorus_recording_view_set_filter (ChorusRecordingView         *self,
   self->filter = g_steal_pointer (&fresh);
   g_strfreev (self->words);
   self->words = chorus_folding_split (self->filter->text);
-  chorus_recording_view_refresh (self, FALSE);
+  chorus_recording_listing_refresh (self, FALSE);
 }
 
 const ChorusRecordingFilter *
-chorus_recording_view_get_filter (ChorusRecordingView *self)
+chorus_recording_listing_get_filter (ChorusRecordingListing *self)
 {
-  g_return_val_if_fail (CHORUS_IS_RECORDING_VIEW (self), NULL);
+  g_return_val_if_fail (CHORUS_IS_RECORDING_LISTING (self), NULL);
 
   return self->filter;
 }
 
 void
-chorus_recording_view_set_order (ChorusRecordingView  *self,
-                                 ChorusRecordingOrder  order,
-                                 gboolean              descending)
+chorus_recording_listing_set_order (ChorusRecordingListing *self,
+                                    ChorusRecordingOrder    order,
+                                    gboolean                descending)
 {
-  g_return_if_fail (CHORUS_IS_RECORDING_VIEW (self));
+  g_return_if_fail (CHORUS_IS_RECORDING_LISTING (self));
   g_return_if_fail (order < CHORUS_RECORDING_N_ORDERS);
 
   if (self->order == order && self->descending == descending)
@@ -587,21 +518,36 @@ chorus_recording_view_set_order (ChorusRecordingView  *self,
 
   /* The answer that is on its way will be shown in this order. */
   if (!self->asking)
-    chorus_recording_view_update (self, FALSE);
+    chorus_recording_listing_update (self, FALSE);
+}
+
+guint
+chorus_recording_listing_find (ChorusRecordingListing *self,
+                               ChorusRecording        *recording)
+{
+  guint position = G_MAXUINT;
+
+  g_return_val_if_fail (CHORUS_IS_RECORDING_LISTING (self), G_MAXUINT);
+  g_return_val_if_fail (recording == NULL || CHORUS_IS_RECORDING (recording), G_MAXUINT);
+
+  if (recording && g_ptr_array_find (self->rows, recording->record, &position))
+    return position;
+
+  return G_MAXUINT;
 }
 
 gboolean
-chorus_recording_view_get_pending (ChorusRecordingView *self)
+chorus_recording_listing_get_pending (ChorusRecordingListing *self)
 {
-  g_return_val_if_fail (CHORUS_IS_RECORDING_VIEW (self), FALSE);
+  g_return_val_if_fail (CHORUS_IS_RECORDING_LISTING (self), FALSE);
 
   return self->pending;
 }
 
 gboolean
-chorus_recording_view_get_night_by_clock (ChorusRecordingView *self)
+chorus_recording_listing_get_night_by_clock (ChorusRecordingListing *self)
 {
-  g_return_val_if_fail (CHORUS_IS_RECORDING_VIEW (self), FALSE);
+  g_return_val_if_fail (CHORUS_IS_RECORDING_LISTING (self), FALSE);
 
   return self->night_by_clock;
 }
