@@ -56,6 +56,18 @@ chorus_status_filter_get_statuses (ChorusStatusFilter filter)
     }
 }
 
+ChorusStatusFilter
+chorus_status_filter_from_statuses (guint statuses)
+{
+  for (guint i = 0; i < CHORUS_N_STATUS_FILTERS; i++)
+    {
+      if (chorus_status_filter_get_statuses (i) == statuses)
+        return i;
+    }
+
+  return CHORUS_STATUS_FILTER_ALL;
+}
+
 static void
 chorus_filter_bar_toggled_cb (ChorusFilterBar *self,
                               GtkToggleButton *button)

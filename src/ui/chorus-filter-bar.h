@@ -37,6 +37,14 @@ typedef enum
  */
 guint chorus_status_filter_get_statuses (ChorusStatusFilter filter);
 
+/**
+ * chorus_status_filter_from_statuses:
+ * @statuses: a set of statuses, as chorus_status_filter_get_statuses() returns it
+ *
+ * Returns: the choice that means them; all of them where there is none
+ */
+ChorusStatusFilter chorus_status_filter_from_statuses (guint statuses);
+
 #define CHORUS_TYPE_FILTER_BAR (chorus_filter_bar_get_type ())
 
 /**

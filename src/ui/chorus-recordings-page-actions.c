@@ -180,9 +180,9 @@ chorus_recordings_page_show_all_action (GtkWidget  *widget,
 {
   ChorusRecordingsPage *self = CHORUS_RECORDINGS_PAGE (widget);
 
-  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
-  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
-  chorus_filter_bar_set_filter (self->filter_bar, CHORUS_STATUS_FILTER_ALL);
+  g_autoptr (ChorusRecordingFilter) all = chorus_recording_filter_new ();
+
+  _chorus_recordings_page_choose_filter (self, all);
 }
 
 static void

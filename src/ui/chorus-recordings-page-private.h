@@ -6,6 +6,7 @@
 
 #include "chorus-error-box.h"
 #include "chorus-filter-bar.h"
+#include "chorus-filter-popover.h"
 #include "chorus-recording-pane.h"
 #include "chorus-recordings-page.h"
 
@@ -26,6 +27,8 @@ struct _ChorusRecordingsPage
   GtkStack *list_stack;
   GtkColumnView *column_view;
   GtkMenuButton *columns_button;
+  GtkMenuButton *filter_button;
+  ChorusFilterPopover *filter_popover;
   GtkLabel *night_label;
   ChorusRecordingPane *recording_pane;
   GMenuModel *row_menu;
@@ -37,7 +40,7 @@ struct _ChorusRecordingsPage
   GSettings *settings;
   GSignalGroup *list_signals;
   GSignalGroup *selected_signals;
-  ChorusRecordingListing *view;
+  ChorusRecordingListing *listing;
   GtkMultiSelection *selection;
   ChorusRecording *selected; /* the one that is selected, if it is one */
   GCancellable *cancellable; /* of the place that is shown */
@@ -45,7 +48,8 @@ struct _ChorusRecordingsPage
 
   /* State */
   guint64 n_selected;
-  gboolean to_top; /* another filter was chosen */
+  gboolean choosing; /* a filter is being taken apart to be shown */
+  gboolean to_top;   /* another filter was chosen */
   guint open_id;
 };
 
@@ -55,6 +59,10 @@ ChorusRecording *_chorus_recordings_page_get_selected (ChorusRecordingsPage *sel
 
 /* All that are selected, as they stand: of ChorusRecording. */
 GPtrArray *_chorus_recordings_page_list_selected (ChorusRecordingsPage *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Shows what passes a filter. */
+void _chorus_recordings_page_choose_filter (ChorusRecordingsPage        *self,
+                                            const ChorusRecordingFilter *chosen);
 
 /* Opens a recording below the list, or closes it. */
 void _chorus_recordings_page_open (ChorusRecordingsPage *self,

@@ -45,7 +45,7 @@ _chorus_recordings_page_list_selected (ChorusRecordingsPage *self)
   bits = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   for (gboolean valid = gtk_bitset_iter_init_first (&iter, bits, &position); valid;
        valid = gtk_bitset_iter_next (&iter, &position))
-    g_ptr_array_add (recordings, g_list_model_get_item (G_LIST_MODEL (self->view), position));
+    g_ptr_array_add (recordings, g_list_model_get_item (G_LIST_MODEL (self->listing), position));
 
   return recordings;
 }
@@ -53,7 +53,7 @@ _chorus_recordings_page_list_selected (ChorusRecordingsPage *self)
 static void
 chorus_recordings_page_update_stack (ChorusRecordingsPage *self)
 {
-  const guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->view));
+  const guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->listing));
   const char *page = "list";
 
   if (self->recordings == NULL)
@@ -64,7 +64,7 @@ chorus_recordings_page_update_stack (ChorusRecordingsPage *self)
     page = "empty";
   gtk_stack_set_visible_child_name (self->stack, page);
 
-  gtk_stack_set_visible_child_name (self->list_stack, n_rows > 0 || chorus_recording_listing_get_pending (self->view)
+  gtk_stack_set_visible_child_name (self->list_stack, n_rows > 0 || chorus_recording_listing_get_pending (self->listing)
                                                         ? "rows"
                                                         : "no-match");
 }
@@ -92,25 +92,67 @@ chorus_recordings_page_update_counts (ChorusRecordingsPage *self)
 static void
 chorus_recordings_page_rows_cb (ChorusRecordingsPage *self)
 {
-  if (self->to_top)
-    gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->column_view)), 0);
+  GtkWidget *list = gtk_widget_get_first_child (GTK_WIDGET (self->column_view));
+
+  /* The rows of a column view are a list view of its own. */
+  while (list != NULL && !GTK_IS_LIST_VIEW (list))
+    list = gtk_widget_get_next_sibling (list);
+  if (self->to_top && list != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->listing)) > 0)
+    gtk_widget_activate_action (list, "list.scroll-to-item", "u", 0);
+
   self->to_top = FALSE;
   chorus_recordings_page_update_stack (self);
 }
 
-/* The filter is what was typed, and what was chosen above the list. */
+/* The filter is what was typed, what was chosen above the list, and what was asked for in the popover. */
 static void
 chorus_recordings_page_refilter (ChorusRecordingsPage *self)
 {
-  g_autoptr (ChorusRecordingFilter) filter =
-    chorus_recording_filter_copy (chorus_recording_listing_get_filter (self->view));
+  g_autoptr (ChorusRecordingFilter) filter = NULL;
+  g_autoptr (ChorusRecordingFilter) plain = chorus_recording_filter_new ();
 
+  if (self->choosing)
+    return;
+
+  filter = chorus_recording_filter_copy (chorus_filter_popover_get_filter (self->filter_popover));
   g_free (filter->text);
   filter->text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
   filter->statuses = chorus_status_filter_get_statuses (chorus_filter_bar_get_filter (self->filter_bar));
+  chorus_filter_popover_set_filter (self->filter_popover, filter);
   self->to_top = TRUE;
-  chorus_recording_listing_set_filter (self->view, filter);
+  chorus_recording_listing_set_filter (self->listing, filter);
   chorus_recordings_page_update_stack (self);
+
+  /* What the popover asks for is not to be seen elsewhere. */
+  g_free (plain->text);
+  plain->text = g_strdup (filter->text);
+  plain->statuses = filter->statuses;
+  if (chorus_recording_filter_equal (plain, filter))
+    gtk_widget_remove_css_class (GTK_WIDGET (self->filter_button), "accent");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->filter_button), "accent");
+}
+
+/* A filter that was saved has a text and a status, too. */
+void
+_chorus_recordings_page_choose_filter (ChorusRecordingsPage        *self,
+                                       const ChorusRecordingFilter *chosen)
+{
+  g_autoptr (ChorusRecordingFilter) filter = chorus_recording_filter_copy (chosen);
+
+  self->choosing = TRUE;
+  chorus_filter_popover_set_filter (self->filter_popover, filter);
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), filter->text);
+  gtk_search_bar_set_search_mode (self->search_bar, *filter->text != '\0');
+  chorus_filter_bar_set_filter (self->filter_bar, chorus_status_filter_from_statuses (filter->statuses));
+  self->choosing = FALSE;
+  chorus_recordings_page_refilter (self);
+}
+
+static void
+chorus_recordings_page_filter_chosen_cb (ChorusRecordingsPage *self)
+{
+  _chorus_recordings_page_choose_filter (self, chorus_filter_popover_get_filter (self->filter_popover));
 }
 
 static void
@@ -120,13 +162,13 @@ chorus_recordings_page_order_cb (ChorusRecordingsPage *self)
   gboolean descending;
 
   chorus_recording_columns_get_order (self->column_view, &order, &descending);
-  chorus_recording_listing_set_order (self->view, order, descending);
+  chorus_recording_listing_set_order (self->listing, order, descending);
 }
 
 static void
 chorus_recordings_page_night_cb (ChorusRecordingsPage *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->night_label), chorus_recording_listing_get_night_by_clock (self->view));
+  gtk_widget_set_visible (GTK_WIDGET (self->night_label), chorus_recording_listing_get_night_by_clock (self->listing));
 }
 
 void
@@ -171,7 +213,7 @@ chorus_recordings_page_selected_cb (ChorusRecordingsPage *self)
   g_autoptr (ChorusRecording) recording = NULL;
 
   if (n_selected == 1)
-    recording = g_list_model_get_item (G_LIST_MODEL (self->view), gtk_bitset_get_minimum (bits));
+    recording = g_list_model_get_item (G_LIST_MODEL (self->listing), gtk_bitset_get_minimum (bits));
   if (n_selected == self->n_selected && recording == self->selected)
     return;
 
@@ -189,7 +231,7 @@ static void
 chorus_recordings_page_activate_cb (ChorusRecordingsPage *self,
                                     guint                 position)
 {
-  g_autoptr (ChorusRecording) recording = g_list_model_get_item (G_LIST_MODEL (self->view), position);
+  g_autoptr (ChorusRecording) recording = g_list_model_get_item (G_LIST_MODEL (self->listing), position);
 
   if (recording == NULL)
     return;
@@ -303,7 +345,7 @@ chorus_recordings_page_pressed_cb (ChorusRecordingsPage *self,
                                    double                y)
 {
   ChorusRecording *recording = chorus_recordings_page_pick (self, x, y);
-  guint position = chorus_recording_listing_find (self->view, recording);
+  guint position = chorus_recording_listing_find (self->listing, recording);
 
   if (position == GTK_INVALID_LIST_POSITION)
     return;
@@ -353,8 +395,8 @@ chorus_recordings_page_create_list (ChorusRecordingsPage *self)
   chorus_recording_columns_install (self->column_view, self->settings, GTK_WIDGET (self));
   gtk_menu_button_set_menu_model (self->columns_button, menu);
 
-  self->view = chorus_recording_listing_new ();
-  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->view)));
+  self->listing = chorus_recording_listing_new ();
+  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->listing)));
   gtk_column_view_set_model (self->column_view, GTK_SELECTION_MODEL (self->selection));
   chorus_recordings_page_order_cb (self);
 
@@ -364,11 +406,11 @@ chorus_recordings_page_create_list (ChorusRecordingsPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (chorus_recordings_page_selected_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->view, "items-changed", G_CALLBACK (chorus_recordings_page_rows_cb), self,
+  g_signal_connect_object (self->listing, "items-changed", G_CALLBACK (chorus_recordings_page_rows_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect_object (self->view, "notify::pending", G_CALLBACK (chorus_recordings_page_update_stack), self,
+  g_signal_connect_object (self->listing, "notify::pending", G_CALLBACK (chorus_recordings_page_update_stack), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->view, "notify::night-by-clock", G_CALLBACK (chorus_recordings_page_night_cb), self,
+  g_signal_connect_object (self->listing, "notify::night-by-clock", G_CALLBACK (chorus_recordings_page_night_cb), self,
                            G_CONNECT_SWAPPED);
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_SECONDARY);
@@ -464,7 +506,7 @@ chorus_recordings_page_dispose (GObject *object)
   g_clear_object (&self->selected_signals);
   g_clear_object (&self->selection);
   g_clear_object (&self->selected);
-  g_clear_object (&self->view);
+  g_clear_object (&self->listing);
   g_clear_object (&self->review);
   g_clear_object (&self->recordings);
   g_clear_object (&self->workspace);
@@ -496,6 +538,7 @@ chorus_recordings_page_class_init (ChorusRecordingsPageClass *klass)
   g_type_ensure (CHORUS_TYPE_DELAYED_SPINNER);
   g_type_ensure (CHORUS_TYPE_ERROR_BOX);
   g_type_ensure (CHORUS_TYPE_FILTER_BAR);
+  g_type_ensure (CHORUS_TYPE_FILTER_POPOVER);
   g_type_ensure (CHORUS_TYPE_RECORDING_PANE);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/darukaa/Chorus/chorus-recordings-page.ui");
@@ -509,10 +552,13 @@ chorus_recordings_page_class_init (ChorusRecordingsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingsPage, list_stack);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingsPage, column_view);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingsPage, columns_button);
+  gtk_widget_class_bind_template_child (widget_class, ChorusRecordingsPage, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, ChorusRecordingsPage, filter_popover);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingsPage, night_label);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingsPage, recording_pane);
   gtk_widget_class_bind_template_child (widget_class, ChorusRecordingsPage, row_menu);
   gtk_widget_class_bind_template_callback (widget_class, chorus_recordings_page_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chorus_recordings_page_filter_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, chorus_recordings_page_refilter);
   gtk_widget_class_bind_template_callback (widget_class, chorus_recordings_page_search_mode_cb);
 
@@ -594,7 +640,7 @@ chorus_recordings_page_set_scope (ChorusRecordingsPage *self,
 
   chorus_recording_columns_set_workspace (self->column_view, self->workspace,
                                           scope != NULL && scope->kind != CHORUS_SCOPE_DEPLOYMENT);
-  chorus_recording_listing_set_list (self->view, scope != NULL ? library : NULL, self->recordings);
+  chorus_recording_listing_set_list (self->listing, scope != NULL ? library : NULL, self->recordings);
   g_signal_group_set_target (self->list_signals, self->recordings);
   chorus_error_box_set_error (self->error_box, NULL);
   chorus_recordings_page_update_counts (self);

@@ -188,7 +188,7 @@ test_scope_objects (void)
   g_assert_true (chorus_recording_list_find (list, 1) == held);
 
   /* What nobody held is up to date when it is asked for again; what somebody changed is not forgotten with the object. */
-  chorus_recording_set_n_reviewed (chorus_recording_list_find (list, 2), 7);
+  chorus_recording_set_counts (chorus_recording_list_find (list, 2), 9, 1, 7);
   fixture_execute (store, "UPDATE recordings SET name = 'renamed' WHERE recording_id IN (1, 3)");
   chorus_library_update_upload (library, 1, "waiting", 0, NULL);
   chorus_library_update_upload (library, 3, "waiting", 0, NULL);
