@@ -140,16 +140,13 @@ chorus_result_rows_find (ChorusDatabase  *db,
   "  r.recorded_at, r.recorded_has_zone, r.time_source"                                                                \
   " FROM " CHORUS_RESULT_TABLES " WHERE r.profile_id = ?1 AND r.recording_id = ?2"
 
-/* What is shown of a recording, as chorus_run_rows_read_detections() has it, with the verdict that was given last. The columns
- * of another species, a note and a star are NULL: this version of the store does not have them. */
+/* What is shown of a recording, in the order in which it is shown. */
 #define CHORUS_RESULT_DETECTIONS                                                                                       \
   "SELECT d.detection_id, d.scientific_name, d.common_name, d.confidence, d.start_time, d.end_time, d.low_freq,"       \
-  "  d.high_freq, d.verdict, NULL, NULL, v.reviewer, v.created_at, u.model_name, u.model_version, NULL, 0"             \
+  "  d.high_freq, d.verdict, d.verdict_scientific_name, d.verdict_common_name, d.reviewer, d.reviewed_at,"             \
+  "  u.model_name, u.model_version, d.note, d.starred"                                                                 \
   " FROM detections d JOIN runs u ON u.run_id = d.run_id"                                                              \
-  " LEFT JOIN verdicts v ON d.verdict <> 'none' AND v.verdict_id ="                                                    \
-  "   (SELECT max(verdict_id) FROM verdicts WHERE detection_id = d.detection_id)"                                      \
-  " WHERE d.run_id IN (SELECT run_id FROM recordings WHERE recording_id = ?1"                                          \
-  "   UNION SELECT run_id FROM parts WHERE recording_id = ?1) AND d.continues IS NULL"                                 \
+  " WHERE d.recording_id = ?1 AND d.shown_in IS NOT NULL"                                                              \
   " ORDER BY coalesce(d.start_time, 0), d.run_id, d.ordinal"
 
 /* Names of files may be any bytes. */
