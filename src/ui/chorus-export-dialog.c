@@ -5,6 +5,7 @@
 #include "chorus-export-dialog.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "chorus-error-box.h"
 #include "exchange/chorus-export.h"
@@ -24,6 +25,11 @@ struct _ChorusExportDialog
   AdwComboRow *format_row;
   AdwComboRow *verdict_row;
   GtkSpinButton *confidence_spin;
+  GtkWidget *padding_row;
+  GtkSpinButton *padding_spin;
+  GtkWidget *creator_row;
+  AdwComboRow *license_row;
+  GtkWidget *location_row;
   GtkStack *preview_stack;
   GtkTextView *preview_text;
   GtkLabel *preview_label;
@@ -33,6 +39,7 @@ struct _ChorusExportDialog
 
   /* Owned references */
   ChorusLibrary *library;
+  char *deployment_id; /* that is shown, or NULL */
   GPtrArray *queries; /* of ChorusResultQuery, the rows of the list of recordings */
   GSettings *settings;
   GCancellable *previewing;  /* of the preview that is being made, or NULL */
@@ -69,16 +76,88 @@ chorus_export_dialog_get_verdicts (ChorusExportDialog *self)
   return verdicts[MIN (adw_combo_row_get_selected (self->verdict_row), G_N_ELEMENTS (verdicts) - 1)];
 }
 
+/* Reads “12.345, 76.543”, with a point whatever the locale, because that is how maps and recorders give it. */
+static gboolean
+chorus_export_dialog_read_location (ChorusExportDialog *self,
+                                    double             *latitude,
+                                    double             *longitude)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->location_row));
+  g_auto (GStrv) words = g_strsplit_set (text, ", ;", -1);
+  double numbers[2] = { 0 };
+  guint n_numbers = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      char *end = NULL;
+
+      if (*words[i] == '\0')
+        continue;
+      if (n_numbers == 2)
+        return FALSE;
+      numbers[n_numbers++] = g_ascii_strtod (words[i], &end);
+      if (*end != '\0')
+        return FALSE;
+    }
+
+  *latitude = numbers[0];
+  *longitude = numbers[1];
+
+  return n_numbers == 2 && fabs (*latitude) <= 90 && fabs (*longitude) <= 180;
+}
+
+static void
+chorus_export_dialog_location_cb (ChorusExportDialog *self)
+{
+  double latitude = 0.0;
+  double longitude = 0.0;
+  gboolean wrong = *gtk_editable_get_text (GTK_EDITABLE (self->location_row)) != '\0'
+                   && !chorus_export_dialog_read_location (self, &latitude, &longitude);
+
+  if (wrong)
+    gtk_widget_add_css_class (self->location_row, "error");
+  else
+    gtk_widget_remove_css_class (self->location_row, "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->location_row), GTK_ACCESSIBLE_STATE_INVALID,
+                               wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+}
+
+static ChorusExportOptions *
+chorus_export_dialog_make_options (ChorusExportDialog *self)
+{
+  ChorusExportOptions *options = chorus_export_options_new ();
+  ChorusPackageOptions *package = options->camtrap->package;
+  const char *creator = gtk_editable_get_text (GTK_EDITABLE (self->creator_row));
+  double latitude = 0.0;
+  double longitude = 0.0;
+
+  options->padding = gtk_spin_button_get_value (self->padding_spin);
+  if (*creator != '\0')
+    {
+      g_free (package->creator);
+      package->creator = g_strdup (creator);
+    }
+  package->license = (ChorusLicense) MIN (adw_combo_row_get_selected (self->license_row), CHORUS_LICENSE_CC_BY_NC);
+  if (self->deployment_id != NULL && chorus_export_dialog_read_location (self, &latitude, &longitude))
+    chorus_camtrap_options_set_place (options->camtrap, self->deployment_id, latitude, longitude);
+
+  return options;
+}
+
 static ChorusExport *
 chorus_export_dialog_make_export (ChorusExportDialog *self)
 {
   guint selected = MIN (adw_combo_row_get_selected (self->scope_row), self->queries->len - 1);
   g_autoptr (ChorusResultQuery) query = chorus_result_query_copy (g_ptr_array_index (self->queries, selected));
+  g_autoptr (ChorusExportOptions) options = chorus_export_dialog_make_options (self);
+  ChorusExport *export = NULL;
 
   query->verdicts = chorus_export_dialog_get_verdicts (self);
   query->least_confidence = gtk_spin_button_get_value (self->confidence_spin);
+  export = chorus_export_new (self->library, query, chorus_export_dialog_get_format (self));
+  chorus_export_set_options (export, options);
 
-  return chorus_export_new (self->library, query, chorus_export_dialog_get_format (self));
+  return export;
 }
 
 static void
@@ -150,8 +229,13 @@ chorus_export_dialog_preview (ChorusExportDialog *self)
 static void
 chorus_export_dialog_format_cb (ChorusExportDialog *self)
 {
-  const ChorusExportFormatInfo *info = chorus_export_format_get_info (chorus_export_dialog_get_format (self));
+  ChorusExportFormat format = chorus_export_dialog_get_format (self);
+  const ChorusExportFormatInfo *info = chorus_export_format_get_info (format);
 
+  gtk_widget_set_visible (self->padding_row, info->has_clips);
+  gtk_widget_set_visible (self->creator_row, info->is_package);
+  gtk_widget_set_visible (GTK_WIDGET (self->license_row), info->is_package);
+  gtk_widget_set_visible (self->location_row, format == CHORUS_EXPORT_CAMTRAP && self->deployment_id != NULL);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->format_row), _(info->description));
   chorus_export_dialog_preview (self);
 }
@@ -358,6 +442,7 @@ chorus_export_dialog_finalize (GObject *object)
   g_clear_object (&self->target);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->queries, g_ptr_array_unref);
+  g_clear_pointer (&self->deployment_id, g_free);
 
   G_OBJECT_CLASS (chorus_export_dialog_parent_class)->finalize (object);
 }
@@ -382,6 +467,11 @@ chorus_export_dialog_class_init (ChorusExportDialogClass *klass)
   BIND (format_row);
   BIND (verdict_row);
   BIND (confidence_spin);
+  BIND (padding_row);
+  BIND (padding_spin);
+  BIND (creator_row);
+  BIND (license_row);
+  BIND (location_row);
   BIND (preview_stack);
   BIND (preview_text);
   BIND (preview_label);
@@ -392,6 +482,7 @@ chorus_export_dialog_class_init (ChorusExportDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, chorus_export_dialog_close_cb);
   gtk_widget_class_bind_template_callback (widget_class, chorus_export_dialog_export_cb);
   gtk_widget_class_bind_template_callback (widget_class, chorus_export_dialog_format_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chorus_export_dialog_location_cb);
   gtk_widget_class_bind_template_callback (widget_class, chorus_export_dialog_preview);
 }
 
@@ -478,6 +569,8 @@ chorus_export_dialog_new (ChorusLibrary *library,
 
   self = g_object_new (CHORUS_TYPE_EXPORT_DIALOG, NULL);
   self->library = g_object_ref (library);
+  if (place != NULL && chorus_place_get_kind (place) == CHORUS_PLACE_DEPLOYMENT)
+    self->deployment_id = g_strdup (chorus_place_get_id (place));
   chorus_export_dialog_add_scopes (self, place, recordings);
   gtk_spin_button_set_value (self->confidence_spin, g_settings_get_double (self->settings, "minimum-confidence"));
   format = g_settings_get_string (self->settings, "export-format");

@@ -121,25 +121,33 @@ chorus_recordings_page_correct_time_action (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static ChorusPlace *
+chorus_recordings_page_find_place (ChorusRecordingsPage *self)
+{
+  const ChorusScope *scope = self->recordings != NULL ? chorus_recording_list_get_scope (self->recordings) : NULL;
+  ChorusPlaceKind kind = CHORUS_PLACE_DEPLOYMENT;
+
+  if (scope == NULL || scope->kind == CHORUS_SCOPE_ALL)
+    return NULL;
+  if (scope->kind == CHORUS_SCOPE_PROJECT)
+    kind = CHORUS_PLACE_PROJECT;
+  else if (scope->kind == CHORUS_SCOPE_SITE)
+    kind = CHORUS_PLACE_SITE;
+
+  return chorus_library_find_place (chorus_workspace_get_library (self->workspace), kind, scope->id);
+}
+
 static void
 chorus_recordings_page_export_action (GtkWidget  *widget,
                                       const char *action_name,
                                       GVariant   *parameter)
 {
   ChorusRecordingsPage *self = CHORUS_RECORDINGS_PAGE (widget);
-  ChorusLibrary *library = chorus_workspace_get_library (self->workspace);
-  ChorusRecording *recording = _chorus_recordings_page_get_selected (self);
-  g_autoptr (GPtrArray) recordings = g_ptr_array_new_with_free_func (g_object_unref);
-  ChorusPlace *place = NULL;
-  ChorusExportDialog *dialog;
+  g_autoptr (GPtrArray) recordings = _chorus_recordings_page_list_selected (self);
+  ChorusExportDialog *dialog =
+    chorus_export_dialog_new (chorus_workspace_get_library (self->workspace), chorus_recordings_page_find_place (self),
+                              recordings);
 
-  if (self->recordings != NULL)
-    place = chorus_library_find_place (library, CHORUS_PLACE_DEPLOYMENT,
-                                       chorus_recording_list_get_deployment_id (self->recordings));
-  if (recording != NULL)
-    g_ptr_array_add (recordings, g_object_ref (recording));
-
-  dialog = chorus_export_dialog_new (library, place, recordings);
   gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (gtk_widget_get_root (widget)));
   gtk_window_present (GTK_WINDOW (dialog));
 }
