@@ -40,8 +40,8 @@ typedef enum
  * @threshold: from which confidence on, or NaN for what the store remembers for each species, see [class@Thresholds]
  * @only_unreviewed: whether to leave out what has a verdict
  * @reviewer: who reviews
- * @blind: whether to show nothing of what others say: what has a verdict then means one of @reviewer, and what others have
- *   added is left out
+ * @blind: whether to show nothing of what others say: what has a verdict then means one of @reviewer, and what people have
+ *   added is left out; the session that is used with it is to be blind too, see chorus_review_set_blind()
  * @n_bins: of a sample: how many bins
  * @n_per_bin: of a sample: how many from each
  * @seed: of a sample: the seed

@@ -208,7 +208,8 @@ chorus_review_queue_changed_cb (ChorusReviewQueue *self,
   const gint64 id = chorus_detection_get_detection_id (detection);
   ChorusDetection *own = g_hash_table_lookup (self->by_id, &id);
 
-  if (own && own != detection)
+  /* What a session shows that sees what others say does not belong into a blind queue. */
+  if (own && own != detection && chorus_review_get_blind (self->review) == !!self->spec->blind)
     chorus_detection_set_state (own, chorus_detection_get_state (detection));
 }
 

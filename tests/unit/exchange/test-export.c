@@ -271,7 +271,7 @@ test_export_failed (Fixture       *fixture,
   g_clear_error (&error);
 
   /* What the store says is told, and the file that was begun is removed. */
-  execute (fixture, "ALTER TABLE verdicts RENAME TO hidden");
+  execute (fixture, "ALTER TABLE runs RENAME TO hidden");
   g_assert_false (run (fixture, broken, "a.csv", NULL, &error));
   g_assert_nonnull (error);
   g_assert_true (error->domain == CHORUS_STORE_ERROR);
