@@ -245,8 +245,10 @@ chorus_review_streams_is_rare (ChorusReviewStreams      *self,
     return TRUE;
 
   select = chorus_statement_new (self->db,
-                                 "SELECT (SELECT total(n) FROM tallies WHERE deployment_key = ?1 AND species = ?2) * ?5"
-                                 " < (SELECT count(*) FROM recordings WHERE profile_id = ?3 AND deployment_id = ?4)",
+                                 "WITH t (n) AS MATERIALIZED (SELECT cast (total(n) AS INTEGER) * ?5 FROM tallies"
+                                 "  WHERE deployment_key = ?1 AND species = ?2)"
+                                 " SELECT t.n < (SELECT count(*) FROM (SELECT 1 FROM recordings"
+                                 "   WHERE profile_id = ?3 AND deployment_id = ?4 LIMIT (SELECT n + 1 FROM t))) FROM t",
                                  error);
   if (!select)
     return FALSE;
