@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "api/chorus-client.h"
+#include "chorus-activity.h"
 #include "chorus-detection.h"
 #include "chorus-library-error.h"
 #include "chorus-place.h"
@@ -404,6 +405,37 @@ void chorus_library_load_detections_async (ChorusLibrary       *self,
 GListModel *chorus_library_load_detections_finish (ChorusLibrary  *self,
                                                    GAsyncResult   *result,
                                                    GError        **error);
+
+/* Activity: chorus-library-activity.c */
+
+/**
+ * chorus_library_load_activity_async:
+ * @self: a library
+ * @scope: whose recordings
+ * @species: (nullable): the species whose detections are counted, as the store names it; %NULL to count recordings
+ * @threshold: the least confidence of a detection that counts, or 0
+ *
+ * Counts by day and hour what the store has.
+ */
+void chorus_library_load_activity_async (ChorusLibrary       *self,
+                                         const ChorusScope   *scope,
+                                         const char          *species,
+                                         double               threshold,
+                                         GCancellable        *cancellable,
+                                         GAsyncReadyCallback  callback,
+                                         gpointer             user_data);
+
+/**
+ * chorus_library_load_activity_finish:
+ * @self: a library
+ * @result: what the callback got
+ * @error: return location for a #ChorusStoreError
+ *
+ * Returns: (transfer full) (nullable): the counts
+ */
+ChorusActivity *chorus_library_load_activity_finish (ChorusLibrary  *self,
+                                                     GAsyncResult   *result,
+                                                     GError        **error);
 
 /* Audio: chorus-library-audio.c */
 

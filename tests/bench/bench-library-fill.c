@@ -112,8 +112,8 @@ bench_library_fill (ChorusStore *store,
     store,
     "CREATE TEMP TABLE generate AS WITH RECURSIVE n(value) AS (SELECT 0 UNION ALL SELECT value + 1"
     " FROM n WHERE value < 63) SELECT value FROM n;"
-    "CREATE TEMP TABLE names AS SELECT value + 64 * t AS n, printf('Genus%d species%d', (value + 64 * t) / 5,"
-    "  value + 64 * t) AS scientific, 'Sharp-billed ' || substr('ThrushBulbulBarbetDroneoOriolePigeonFalconCuckooParrotSwiftsBabblePittasRobinsMynahsMunias', 1 + 6 * ((value + 64 * t) % 15), 6) || ' ' || (value + 64 * t) AS common"
+    "CREATE TEMP TABLE names AS SELECT value + 64 * t AS n, substr('TurdusCorvusPicoidApusesStrixsOtusesFalcosBubulcArdeasAnthusCettiaSylviaParussSittas', 1 + 6 * ((value + 64 * t) % 14), 6)"
+    "  || ' silvae' || (value + 64 * t) AS scientific, 'Sharp-billed ' || substr('ThrushBulbulBarbetDroneoOriolePigeonFalconCuckooParrotSwiftsBabblePittasRobinsMynahsMunias', 1 + 6 * ((value + 64 * t) % 15), 6) || ' ' || (value + 64 * t) AS common"
     " FROM generate, (SELECT 0 AS t UNION SELECT 1 UNION SELECT 2 UNION SELECT 3)"
     " WHERE value + 64 * t < 200;"
     "CREATE UNIQUE INDEX temp.names_by_n ON names (n);");

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* The species found most often. */
+#define BENCH_LIBRARY_SPECIES "Turdus silvae0"
+
 /* Fills an empty store with one deployment of @n_recordings, a recording every ten minutes: every fourth was sent in twelve
  * parts and every fourth in two, each recording has six species and about fifty detections. Exits on failure. */
 void bench_library_fill (ChorusStore *store,

@@ -182,6 +182,37 @@ measure_sorting (ChorusRecordingListing *view)
   chorus_recording_listing_set_order (view, CHORUS_RECORDING_ORDER_TIME, FALSE);
 }
 
+static void
+counted_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  GAsyncResult **at = user_data;
+
+  *at = g_object_ref (result);
+}
+
+static void
+measure_activity (ChorusLibrary     *library,
+                  const ChorusScope *scope,
+                  const char        *name,
+                  const char        *species)
+{
+  const gint64 begin = g_get_monotonic_time ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (ChorusActivity) activity = NULL;
+  g_autoptr (GError) error = NULL;
+
+  chorus_library_load_activity_async (library, scope, species, 0, NULL, counted_cb, &result);
+  while (!result)
+    g_main_context_iteration (NULL, TRUE);
+  activity = chorus_library_load_activity_finish (library, result, &error);
+  if (!activity)
+    g_error ("%s", error->message);
+  g_print ("activity of %-18s %6.1f ms; %" G_GUINT64_FORMAT " counted\n", name, get_ms (begin),
+           chorus_activity_get_total (activity));
+}
+
 static ChorusStore *
 open_store (const char *path)
 {
@@ -237,9 +268,11 @@ main (int   argc,
   wait (view);
   measure_typing (view, "20241104");
   measure_typing (view, "thrush 19");
-  measure_typing (view, "genus3 2025");
+  measure_typing (view, "corvus 2025");
   measure_filters (view);
   measure_sorting (view);
+  measure_activity (library, &deployment, "recordings", NULL);
+  measure_activity (library, &deployment, "a species", BENCH_LIBRARY_SPECIES);
   g_print ("resident at the end: %.0f MB\n", get_resident_mb ());
 
   return 0;

@@ -25,8 +25,10 @@
   "  (2, 0, 5, 'Otus bakkamoena', 'Indian Scops Owl', 0.6), (2, 1, 5, 'Otus bakkamoena', NULL, 0.7),"                   \
   "  (2, 2, 5, 'Strix ocellata', NULL, NULL), (3, 0, 5, 'Gone species', NULL, 0.99);"                                   \
   "INSERT INTO species (name, color) SELECT DISTINCT species, 0 FROM detections;"                                       \
-  "UPDATE recordings SET run_id = 1, n_species = 2 WHERE recording_id = 3;"                                             \
-  "UPDATE recordings SET run_id = 2, n_species = 2 WHERE recording_id = 5;"
+  /* The species are counted once the run is shown. */                                                                  \
+  "UPDATE recordings SET run_id = 1 WHERE recording_id = 3;"                                                            \
+  "UPDATE recordings SET run_id = 2 WHERE recording_id = 5;"                                                            \
+  "UPDATE recordings SET n_species = 2 WHERE recording_id IN (3, 5);"
 
 typedef struct
 {
