@@ -79,8 +79,8 @@ chorus_recording_list_get_object (ChorusRecordingList   *self,
     }
   else
     {
-      g_autoptr (ChorusRecording) oldest = g_ptr_array_index (self->kept, self->next_kept);
-
+      /* The oldest makes room. */
+      g_object_unref (g_ptr_array_index (self->kept, self->next_kept));
       g_ptr_array_index (self->kept, self->next_kept) = g_object_ref (recording);
       self->next_kept = (self->next_kept + 1) % CHORUS_RECORDING_LIST_KEPT;
     }
