@@ -11,17 +11,15 @@
 
 #define CHORUS_ACTIVITY_SCOPE "r.profile_id = ?1 AND r.deployment_id IN (" CHORUS_SCOPE_LIST ")"
 
-/* Only what is shown counts: the detections of the shown runs, without the second halves of those that were cut. */
-static const char chorus_activity_of_species[] = "SELECT " CHORUS_ACTIVITY_CLOCK (
-  "max(coalesce(d.start_time, 0), 0)") " AS clock, count(*),"
-                                       "  sum(r.recorded_has_zone = 0)"
-                                       " FROM recording_species s CROSS JOIN recordings r USING (recording_id)"
-                                       " JOIN detections d ON d.species = s.species AND d.recording_id = s.recording_id"
-                                       " WHERE s.species = ?4 AND " CHORUS_ACTIVITY_SCOPE
-                                       "  AND d.continues IS NULL AND (?5 <= 0 OR d.confidence >= ?5)"
-                                       "  AND (d.run_id = r.run_id OR (r.n_parts > 1"
-                                       "    AND d.run_id IN (SELECT p.run_id FROM parts p WHERE p.recording_id = r.recording_id)))"
-                                       " GROUP BY clock ORDER BY clock";
+/* Only what is shown counts, as the species that holds. */
+static const char chorus_activity_of_species[] =
+  "SELECT " CHORUS_ACTIVITY_CLOCK ("max(coalesce(d.start_time, 0), 0)") " AS clock, count(*),"
+  "  sum(r.recorded_has_zone = 0)"
+  " FROM recording_species s CROSS JOIN recordings r USING (recording_id)"
+  " JOIN detections d ON d.held_species = s.species AND d.recording_id = s.recording_id"
+  " WHERE s.species = ?4 AND " CHORUS_ACTIVITY_SCOPE
+  "  AND d.shown_in IS NOT NULL AND (?5 <= 0 OR d.confidence >= ?5)"
+  " GROUP BY clock ORDER BY clock";
 
 static const char chorus_activity_of_recordings[] =
   "SELECT " CHORUS_ACTIVITY_CLOCK ("0") " AS clock, count(*), sum(r.recorded_has_zone = 0)"
