@@ -9,6 +9,7 @@
 
 #include "chorus-error-box.h"
 #include "exchange/chorus-export.h"
+#include "viewer/chorus-show-in-files.h"
 
 /* While one turns the confidence, a preview is not made at every step. */
 #define CHORUS_EXPORT_DIALOG_DELAY_MS 150
@@ -382,26 +383,10 @@ chorus_export_dialog_choose (ChorusExportDialog *self)
 }
 
 static void
-chorus_export_dialog_show_target (ChorusExportDialog *self)
-{
-  GDBusConnection *bus = g_application_get_dbus_connection (g_application_get_default ());
-  g_autofree char *uri = g_file_get_uri (self->target);
-
-  if (bus == NULL)
-    return;
-
-  /* The file manager interface of freedesktop.org, which selects the file. */
-  g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
-                          "org.freedesktop.FileManager1", "ShowItems",
-                          g_variant_new ("(^ass)", (const char *[]){ uri, NULL }, ""), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
-                          NULL, NULL, NULL);
-}
-
-static void
 chorus_export_dialog_export_cb (ChorusExportDialog *self)
 {
   if (self->done)
-    chorus_export_dialog_show_target (self);
+    chorus_show_in_files (self->target);
   else
     chorus_export_dialog_choose (self);
 }

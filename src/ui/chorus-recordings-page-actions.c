@@ -5,6 +5,7 @@
 #include "chorus-export-dialog.h"
 #include "chorus-recordings-page-private.h"
 #include "chorus-time-dialog.h"
+#include "viewer/chorus-show-in-files.h"
 
 /* Selected recordings that are looked at to see which actions make sense. */
 #define CHORUS_RECORDINGS_LOOKED_AT 1000
@@ -159,26 +160,16 @@ chorus_recordings_page_show_in_files_action (GtkWidget  *widget,
 {
   ChorusRecordingsPage *self = CHORUS_RECORDINGS_PAGE (widget);
   g_autoptr (GPtrArray) recordings = _chorus_recordings_page_list_selected (self);
-  GDBusConnection *bus = g_application_get_dbus_connection (g_application_get_default ());
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) uris = NULL;
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < MIN (recordings->len, CHORUS_RECORDINGS_SHOWN_IN_FILES); i++)
     {
       const char *path = chorus_recording_get_local_path (g_ptr_array_index (recordings, i));
-      g_autofree char *uri = path != NULL ? g_filename_to_uri (path, NULL, NULL) : NULL;
 
-      if (uri != NULL)
-        g_strv_builder_add (builder, uri);
+      if (path != NULL)
+        g_ptr_array_add (files, g_file_new_for_path (path));
     }
-  uris = g_strv_builder_end (builder);
-  if (bus == NULL || uris[0] == NULL)
-    return;
-
-  /* The file manager interface of freedesktop.org, which selects the files. */
-  g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
-                          "org.freedesktop.FileManager1", "ShowItems", g_variant_new ("(^ass)", uris, ""), NULL,
-                          G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL, NULL);
+  chorus_show_all_in_files (files);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "core/chorus-text.h"
+#include "viewer/chorus-show-in-files.h"
 
 #include "chorus-upload-row.h"
 #include "chorus-uploads-page-private.h"
@@ -251,15 +252,9 @@ chorus_uploads_page_show_in_files_action (GtkWidget  *widget,
   ChorusUploadsPage *self = CHORUS_UPLOADS_PAGE (widget);
   ChorusUpload *upload = chorus_upload_order_find (self->order, g_variant_get_int64 (parameter));
   GFile *file = upload != NULL ? chorus_upload_get_file (upload) : NULL;
-  GDBusConnection *bus = g_application_get_dbus_connection (g_application_get_default ());
-  g_autofree char *uri = file != NULL ? g_file_get_uri (file) : NULL;
 
-  /* The file manager interface of freedesktop.org, which selects the file. */
-  if (bus != NULL && uri != NULL)
-    g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
-                            "org.freedesktop.FileManager1", "ShowItems",
-                            g_variant_new ("(^ass)", (const char *[]){ uri, NULL }, ""), NULL, G_DBUS_CALL_FLAGS_NONE,
-                            -1, NULL, NULL, NULL);
+  if (file != NULL)
+    chorus_show_in_files (file);
 }
 
 /* Files that are missing */

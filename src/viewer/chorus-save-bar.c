@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "chorus-save-bar.h"
+#include "chorus-show-in-files.h"
 
 #include <glib/gi18n.h>
 
@@ -73,21 +74,13 @@ chorus_save_bar_cancel_cb (ChorusSaveBar *self)
   g_signal_emit (self, signals[CANCEL], 0);
 }
 
-/* The file manager interface of freedesktop.org, which selects the file. */
 static void
 chorus_save_bar_show_in_files_cb (ChorusSaveBar *self)
 {
-  GApplication *application = g_application_get_default ();
-  GDBusConnection *bus = application ? g_application_get_dbus_connection (application) : NULL;
-  g_autofree char *uri = self->file ? g_file_get_uri (self->file) : NULL;
-
-  if (!bus || !uri)
+  if (!self->file)
     return;
 
-  g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
-                          "org.freedesktop.FileManager1", "ShowItems",
-                          g_variant_new ("(^ass)", (const char *[]){ uri, NULL }, ""), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
-                          NULL, NULL, NULL);
+  chorus_show_in_files (self->file);
   chorus_save_bar_hide (self);
 }
 

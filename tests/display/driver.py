@@ -42,6 +42,7 @@ class Driver:
         self.count = 0
         self.process = None
         self.application = None
+        self.window = None
 
     # Start and end
 
@@ -295,7 +296,9 @@ class Driver:
         if park:
             xdotool("mousemove", 1590, 990)
             time.sleep(0.2)
-        shell = xdotool("getwindowgeometry", "--shell", self.window)
+        # All of the screen where there is no window, or no longer.
+        shell = subprocess.run(["xdotool", "getwindowgeometry", "--shell", self.window or "0"], capture_output=True, text=True,
+                               check=False).stdout or "X=0 Y=0 WIDTH=1600 HEIGHT=1000"
         values = dict(line.split("=") for line in shell.split())
         area = f"{width or values['WIDTH']}x{height or values['HEIGHT']}+{max(0, int(values['X']))}+{max(0, int(values['Y']))}"
         self.count += 1
@@ -338,7 +341,7 @@ class SandboxDriver(Driver):
         desktop = Atspi.get_desktop(0)
         for index in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(index)
-            if child and child.get_name() == self.name and child.get_child_count() > 0:
+            if child and child.get_name() == "chorus" and child.get_child_count() > 0:
                 return child
         return None
 
