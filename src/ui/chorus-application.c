@@ -392,6 +392,14 @@ chorus_application_add_files_action (GSimpleAction *action,
 }
 
 static void
+chorus_application_show_recordings_action (GSimpleAction *action,
+                                           GVariant      *parameter,
+                                           gpointer       user_data)
+{
+  chorus_application_want (user_data, "win.show-recordings");
+}
+
+static void
 chorus_application_show_uploads_action (GSimpleAction *action,
                                         GVariant      *parameter,
                                         gpointer       user_data)
@@ -448,6 +456,7 @@ chorus_application_quit_action (GSimpleAction *action,
 
 static const GActionEntry chorus_application_actions[] = {
   { "add-files", chorus_application_add_files_action },
+  { "show-recordings", chorus_application_show_recordings_action },
   { "show-uploads", chorus_application_show_uploads_action },
   { "preferences", chorus_application_preferences_action },
   { "about", chorus_application_about_action },

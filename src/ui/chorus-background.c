@@ -122,7 +122,7 @@ chorus_background_tell (ChorusBackground *self)
   notification = g_notification_new (title);
   if (body != NULL)
     g_notification_set_body (notification, body);
-  g_notification_set_default_action (notification, "app.show-uploads");
+  g_notification_set_default_action (notification, n_problems > 0 ? "app.show-uploads" : "app.show-recordings");
   g_application_send_notification (G_APPLICATION (self->application), CHORUS_BACKGROUND_NOTIFICATION, notification);
 }
 

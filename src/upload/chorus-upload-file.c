@@ -29,6 +29,20 @@ chorus_upload_file_dup_name (GFile *file)
   return chorus_text_from_name (name);
 }
 
+/* Whether a file came into a sandbox through the document portal, and what it came as is not shared any more: for dropped
+ * files that is when the session ends. The portal shows each thing it shares as DOC/IDENTIFIER/NAME. */
+static gboolean
+chorus_upload_file_was_shared (GFile *file)
+{
+  g_autofree char *root = g_build_filename (g_get_user_runtime_dir (), "doc", NULL);
+  g_autoptr (GFile) documents = g_file_new_for_path (root);
+  g_autofree char *path = g_file_get_relative_path (documents, file);
+  g_auto (GStrv) parts = path ? g_strsplit (path, G_DIR_SEPARATOR_S, 2) : NULL;
+  g_autofree char *shared = parts ? g_build_filename (root, parts[0], NULL) : NULL;
+
+  return shared && !g_file_test (shared, G_FILE_TEST_EXISTS);
+}
+
 void
 chorus_upload_file_set_unreadable (GError       **error,
                                    GFile         *file,
@@ -42,7 +56,11 @@ chorus_upload_file_set_unreadable (GError       **error,
       return;
     }
 
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) && chorus_upload_file_was_shared (file))
+    g_set_error (error, CHORUS_UPLOAD_ERROR, CHORUS_UPLOAD_ERROR_UNREADABLE,
+                 /* Translators: “%s” is the name of a file that was dropped on Chorus in its sandbox. */
+                 _("“%s” was shared with Chorus until you logged out: choose its folder."), name);
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     g_set_error (error, CHORUS_UPLOAD_ERROR, CHORUS_UPLOAD_ERROR_UNREADABLE,
                  /* Translators: “%s” is the name of a file. */
                  _("“%s” is no longer there: insert the card or bring the file back, then retry."), name);

@@ -205,7 +205,7 @@ class FlatpakTour(Tour):
         driver.key("alt+2")
         driver.click(driver.button("Upload 3 Recordings"))
         driver.picture("again")
-        driver.find(role="push button", contains="Choose Folder")
+        driver.wait_text("was shared with Chorus until you logged out")
         driver.picture("needs-files")
         driver.click(driver.find(role="push button", contains="Choose Folder"))
         self.choose("Folder with the Missing Recordings", self.card)
@@ -302,7 +302,7 @@ class FlatpakTour(Tour):
         token = (folder / "token").read_text().strip()
 
         driver.click(driver.find(name="Account"))
-        driver.click(driver.find(role="menu item", contains="Connect to Darukaa"))
+        driver.press(driver.find(role="menu item", contains="Connect to Darukaa"))
         driver.click(driver.find(contains="Sign In With"))
         time.sleep(0.5)
         driver.key("Down", "Return")
@@ -319,6 +319,7 @@ class FlatpakTour(Tour):
 
     def sign_in_for_now(self):
         """Without a keyring Chorus says that a sign-in lasts for this session only"""
+        self.launch()
         self.sign_in()
         self.driver.wait_text("you will be asked to sign in again next time")
         self.driver.picture("signed-in-for-now")
@@ -326,12 +327,14 @@ class FlatpakTour(Tour):
 
     def sign_in_for_good(self):
         """With a keyring the token is kept through the portal, where nobody else can read it"""
+        from driver import wait
         driver = self.driver
-        keyring = subprocess.Popen(["gnome-keyring-daemon", "--unlock", "--foreground", "--components=secrets"],
-                                   env=self.session.env, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
-        self.session.processes.append(keyring)
-        keyring.stdin.write(b"a password")
-        keyring.stdin.close()
+        # Comes back when the keyring is unlocked, and goes on in the background until this world ends.
+        subprocess.run(["gnome-keyring-daemon", "--unlock", "--components=secrets"], env=self.session.env, input=b"a password",
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+        wait("the keyring", lambda: "org.freedesktop.secrets" in self.session.output(
+            "gdbus", "call", "--session", "--dest", "org.freedesktop.DBus", "--object-path", "/org/freedesktop/DBus", "--method",
+            "org.freedesktop.DBus.ListNames"))
         self.launch()
         token = self.sign_in()
         time.sleep(1)
@@ -374,7 +377,7 @@ class FlatpakTour(Tour):
         xdotool("mousemove", "--window", window, 40, 20, "click", 1)
         driver.find_again()
         driver.place(1280, 800)
-        driver.wait_text("1 sent")
+        self.wait_status("To analyze", 1)
         driver.picture("back")
         self.quit_by_key()
 
