@@ -45,28 +45,169 @@ chorus_secret_credential_store_new (void)
   return g_object_new (CHORUS_TYPE_SECRET_CREDENTIAL_STORE, NULL);
 }
 
-static void
-chorus_secret_credential_store_wipe (gpointer secret)
+/* How long a try may take, in seconds. The first is long enough for all but a person who is asked to unlock the keyring,
+ * the last for that person too. */
+static const guint chorus_secret_credential_store_limits[] = { 15, 60 };
+
+typedef enum
 {
-  secret_password_free (secret);
+  CHORUS_SECRET_LOOK_UP,
+  CHORUS_SECRET_STORE,
+  CHORUS_SECRET_CLEAR,
+} ChorusSecretKind;
+
+typedef struct
+{
+  ChorusSecretKind kind;
+  char *server;
+  char *account;
+  char *label;
+  char *secret; /* to be stored, or what was found */
+} ChorusSecretCall;
+
+static void
+chorus_secret_call_free (gpointer data)
+{
+  ChorusSecretCall *call = data;
+
+  g_free (call->server);
+  g_free (call->account);
+  g_free (call->label);
+  g_clear_pointer (&call->secret, secret_password_free);
+  g_free (call);
+}
+
+static ChorusCredentialResult
+chorus_secret_call_try (ChorusSecretCall  *call,
+                        GCancellable      *cancellable,
+                        GError           **error)
+{
+  const SecretSchema *schema = &chorus_secret_credential_store_schema;
+  gboolean done;
+
+  switch (call->kind)
+    {
+    case CHORUS_SECRET_LOOK_UP:
+      call->secret = secret_password_lookup_sync (schema, cancellable, error, "server", call->server, "account",
+                                                  call->account, NULL);
+      return call->secret ? CHORUS_CREDENTIAL_RESULT_FOUND : CHORUS_CREDENTIAL_RESULT_NOT_FOUND;
+    case CHORUS_SECRET_STORE:
+      done = secret_password_store_sync (schema, SECRET_COLLECTION_DEFAULT, call->label, call->secret, cancellable,
+                                         error, "server", call->server, "account", call->account, NULL);
+      return done ? CHORUS_CREDENTIAL_RESULT_FOUND : CHORUS_CREDENTIAL_RESULT_UNAVAILABLE;
+    case CHORUS_SECRET_CLEAR:
+    default:
+      done =
+        secret_password_clear_sync (schema, cancellable, error, "server", call->server, "account", call->account, NULL);
+      return done ? CHORUS_CREDENTIAL_RESULT_FOUND : CHORUS_CREDENTIAL_RESULT_NOT_FOUND;
+    }
 }
 
 static void
-chorus_secret_credential_store_looked_up_cb (GObject      *source,
-                                             GAsyncResult *result,
-                                             gpointer      user_data)
+chorus_secret_call_cancelled_cb (GCancellable *outer,
+                                 gpointer      inner)
 {
-  g_autoptr (GTask) task = user_data;
+  g_cancellable_cancel (inner);
+}
+
+static gboolean
+chorus_secret_call_limit_cb (gpointer inner)
+{
+  g_cancellable_cancel (inner);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* One try that ends, by itself or by the main loop, which runs meanwhile. */
+static ChorusCredentialResult
+chorus_secret_call_try_for (ChorusSecretCall  *call,
+                            guint              seconds,
+                            GCancellable      *cancellable,
+                            GError           **error)
+{
+  g_autoptr (GCancellable) inner = g_cancellable_new ();
+  g_autoptr (GSource) limit = g_timeout_source_new_seconds (seconds);
+  ChorusCredentialResult answer;
+  gulong handler = 0;
+
+  if (cancellable)
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (chorus_secret_call_cancelled_cb), g_object_ref (inner),
+                                     g_object_unref);
+  g_source_set_callback (limit, chorus_secret_call_limit_cb, g_object_ref (inner), g_object_unref);
+  g_source_attach (limit, NULL);
+  answer = chorus_secret_call_try (call, inner, error);
+  g_source_destroy (limit);
+  g_cancellable_disconnect (cancellable, handler);
+
+  return answer;
+}
+
+/* In a thread of its own, and not only because a disk is read: in a sandbox libsecret listens for the answer of the Secret
+ * portal only after the portal has said that there will be one. The portal is quick, and a main loop that has windows to
+ * draw is not, so that the answer is missed and never comes. For the rest of the cases there is a second try. */
+static void
+chorus_secret_call_thread (GTask        *task,
+                           gpointer      source_object,
+                           gpointer      task_data,
+                           GCancellable *cancellable)
+{
   g_autoptr (GError) error = NULL;
-  char *secret = secret_password_lookup_finish (result, &error);
+  ChorusCredentialResult answer = CHORUS_CREDENTIAL_RESULT_UNAVAILABLE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (chorus_secret_credential_store_limits); i++)
+    {
+      g_clear_error (&error);
+      answer = chorus_secret_call_try_for (task_data, chorus_secret_credential_store_limits[i], cancellable, &error);
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || g_cancellable_is_cancelled (cancellable))
+        break;
+    }
 
   if (error)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  g_task_set_task_data (task, secret, chorus_secret_credential_store_wipe);
-  g_task_return_int (task, secret ? CHORUS_CREDENTIAL_RESULT_FOUND : CHORUS_CREDENTIAL_RESULT_NOT_FOUND);
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_int (task, answer);
+}
+
+static void
+chorus_secret_credential_store_ran_cb (GObject      *source,
+                                       GAsyncResult *result,
+                                       gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  ChorusSecretCall *call = g_task_get_task_data (G_TASK (result));
+  GError *error = NULL;
+  gssize answer = g_task_propagate_int (G_TASK (result), &error);
+
+  g_task_set_task_data (task, g_steal_pointer (&call->secret), (GDestroyNotify) secret_password_free);
+  if (error)
+    g_task_return_error (task, error);
+  else
+    g_task_return_int (task, answer);
+}
+
+static void
+chorus_secret_credential_store_run (ChorusCredentialStore *store,
+                                    ChorusSecretCall       what,
+                                    gpointer               source_tag,
+                                    GCancellable          *cancellable,
+                                    GAsyncReadyCallback    callback,
+                                    gpointer               user_data)
+{
+  GTask *task = g_task_new (store, cancellable, callback, user_data);
+  /* The thread knows nothing of the store, which may be gone before the thread has put everything away. */
+  g_autoptr (GTask) work = g_task_new (NULL, cancellable, chorus_secret_credential_store_ran_cb, task);
+  ChorusSecretCall *call = g_new0 (ChorusSecretCall, 1);
+
+  call->kind = what.kind;
+  call->server = g_strdup (what.server);
+  call->account = g_strdup (what.account);
+  call->label = g_strdup (what.label);
+  call->secret = g_strdup (what.secret);
+
+  g_task_set_source_tag (task, source_tag);
+  g_task_set_source_tag (work, source_tag);
+  g_task_set_task_data (work, call, chorus_secret_call_free);
+  g_task_run_in_thread (work, chorus_secret_call_thread);
 }
 
 static void
@@ -77,28 +218,10 @@ chorus_secret_credential_store_lookup_async (ChorusCredentialStore *store,
                                              GAsyncReadyCallback    callback,
                                              gpointer               user_data)
 {
-  GTask *task = g_task_new (store, cancellable, callback, user_data);
+  ChorusSecretCall call = { CHORUS_SECRET_LOOK_UP, (char *) server, (char *) account, NULL, NULL };
 
-  g_task_set_source_tag (task, chorus_secret_credential_store_lookup_async);
-  secret_password_lookup (&chorus_secret_credential_store_schema, cancellable,
-                          chorus_secret_credential_store_looked_up_cb, task, "server", server, "account", account,
-                          NULL);
-}
-
-static void
-chorus_secret_credential_store_stored_cb (GObject      *source,
-                                          GAsyncResult *result,
-                                          gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (secret_password_store_finish (result, &error))
-    g_task_return_int (task, CHORUS_CREDENTIAL_RESULT_FOUND);
-  else if (error)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_int (task, CHORUS_CREDENTIAL_RESULT_UNAVAILABLE);
+  chorus_secret_credential_store_run (store, call, chorus_secret_credential_store_lookup_async, cancellable, callback,
+                                      user_data);
 }
 
 static void
@@ -111,26 +234,10 @@ chorus_secret_credential_store_store_async (ChorusCredentialStore *store,
                                             GAsyncReadyCallback    callback,
                                             gpointer               user_data)
 {
-  GTask *task = g_task_new (store, cancellable, callback, user_data);
+  ChorusSecretCall call = { CHORUS_SECRET_STORE, (char *) server, (char *) account, (char *) label, (char *) secret };
 
-  g_task_set_source_tag (task, chorus_secret_credential_store_store_async);
-  secret_password_store (&chorus_secret_credential_store_schema, SECRET_COLLECTION_DEFAULT, label, secret, cancellable,
-                         chorus_secret_credential_store_stored_cb, task, "server", server, "account", account, NULL);
-}
-
-static void
-chorus_secret_credential_store_cleared_cb (GObject      *source,
-                                           GAsyncResult *result,
-                                           gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  gboolean removed = secret_password_clear_finish (result, &error);
-
-  if (error)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_int (task, removed ? CHORUS_CREDENTIAL_RESULT_FOUND : CHORUS_CREDENTIAL_RESULT_NOT_FOUND);
+  chorus_secret_credential_store_run (store, call, chorus_secret_credential_store_store_async, cancellable, callback,
+                                      user_data);
 }
 
 static void
@@ -141,11 +248,10 @@ chorus_secret_credential_store_clear_async (ChorusCredentialStore *store,
                                             GAsyncReadyCallback    callback,
                                             gpointer               user_data)
 {
-  GTask *task = g_task_new (store, cancellable, callback, user_data);
+  ChorusSecretCall call = { CHORUS_SECRET_CLEAR, (char *) server, (char *) account, NULL, NULL };
 
-  g_task_set_source_tag (task, chorus_secret_credential_store_clear_async);
-  secret_password_clear (&chorus_secret_credential_store_schema, cancellable, chorus_secret_credential_store_cleared_cb,
-                         task, "server", server, "account", account, NULL);
+  chorus_secret_credential_store_run (store, call, chorus_secret_credential_store_clear_async, cancellable, callback,
+                                      user_data);
 }
 
 static ChorusCredentialResult
