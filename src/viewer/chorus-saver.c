@@ -187,6 +187,17 @@ chorus_saver_add_padding (ChorusSaver *self)
   gtk_file_chooser_set_choice (GTK_FILE_CHOOSER (self->chooser), CHORUS_SAVER_PADDING_CHOICE, "1");
 }
 
+/* Whether @folder is one that the document portal shows to a sandbox: the dialog, which is outside, would show it too and
+ * nothing could be saved there under another name. It remembers by itself where it was. */
+static gboolean
+chorus_saver_is_shared (GFile *folder)
+{
+  g_autofree char *path = g_build_filename (g_get_user_runtime_dir (), "doc", NULL);
+  g_autoptr (GFile) documents = g_file_new_for_path (path);
+
+  return g_file_has_prefix (folder, documents);
+}
+
 static void
 chorus_saver_ask (ChorusSaver          *self,
                   GtkRoot              *parent,
@@ -199,7 +210,7 @@ chorus_saver_ask (ChorusSaver          *self,
   self->chooser =
     gtk_file_chooser_native_new (title, GTK_IS_WINDOW (parent) ? GTK_WINDOW (parent) : NULL, action, _("_Save"), NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  if (self->folder)
+  if (self->folder && !chorus_saver_is_shared (self->folder))
     gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), self->folder, NULL);
   if (name)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
