@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "chorus-secret-credential-store.h"
+#include "chorus-secret-portal.h"
 
 #include <libsecret/secret.h>
 
@@ -45,9 +46,8 @@ chorus_secret_credential_store_new (void)
   return g_object_new (CHORUS_TYPE_SECRET_CREDENTIAL_STORE, NULL);
 }
 
-/* How long a try may take, in seconds. The first is long enough for all but a person who is asked to unlock the keyring,
- * the last for that person too. */
-static const guint chorus_secret_credential_store_limits[] = { 15, 60 };
+/* How long each try may take in a sandbox, in seconds. */
+static const guint chorus_secret_credential_store_limits[] = { 1, 2, 4, 8 };
 
 typedef enum
 {
@@ -142,28 +142,47 @@ chorus_secret_call_try_for (ChorusSecretCall  *call,
   return answer;
 }
 
-/* In a thread of its own, and not only because a disk is read: in a sandbox libsecret listens for the answer of the Secret
- * portal only after the portal has said that there will be one. The portal is quick, and a main loop that has windows to
- * draw is not, so that the answer is missed and never comes. For the rest of the cases there is a second try. */
+/* In a sandbox libsecret listens for the answer of the Secret portal only after the portal has said that there will be
+ * one (0.20.5: on_portal_retrieve_secret). A portal that is quick is not heard then, and libsecret waits for ever: it gets
+ * several tries, in a thread, which is less busy than one that draws windows. That there is a key, and no person to be
+ * waited for, is known before. */
+static ChorusCredentialResult
+chorus_secret_call_try_in_sandbox (ChorusSecretCall  *call,
+                                   GCancellable      *cancellable,
+                                   GError           **error)
+{
+  ChorusCredentialResult answer = CHORUS_CREDENTIAL_RESULT_UNAVAILABLE;
+
+  if (!chorus_secret_portal_unlock (cancellable, error))
+    return answer;
+
+  for (guint i = 0; i < G_N_ELEMENTS (chorus_secret_credential_store_limits); i++)
+    {
+      g_clear_error (error);
+      answer = chorus_secret_call_try_for (call, chorus_secret_credential_store_limits[i], cancellable, error);
+      if (!g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || g_cancellable_is_cancelled (cancellable))
+        break;
+    }
+
+  return answer;
+}
+
 static void
 chorus_secret_call_thread (GTask        *task,
                            gpointer      source_object,
                            gpointer      task_data,
                            GCancellable *cancellable)
 {
-  g_autoptr (GError) error = NULL;
-  ChorusCredentialResult answer = CHORUS_CREDENTIAL_RESULT_UNAVAILABLE;
+  GError *error = NULL;
+  ChorusCredentialResult answer;
 
-  for (guint i = 0; i < G_N_ELEMENTS (chorus_secret_credential_store_limits); i++)
-    {
-      g_clear_error (&error);
-      answer = chorus_secret_call_try_for (task_data, chorus_secret_credential_store_limits[i], cancellable, &error);
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || g_cancellable_is_cancelled (cancellable))
-        break;
-    }
+  if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+    answer = chorus_secret_call_try_in_sandbox (task_data, cancellable, &error);
+  else
+    answer = chorus_secret_call_try (task_data, cancellable, &error);
 
   if (error)
-    g_task_return_error (task, g_steal_pointer (&error));
+    g_task_return_error (task, error);
   else
     g_task_return_int (task, answer);
 }
