@@ -60,6 +60,15 @@ ChorusRecording *_chorus_recordings_page_get_selected (ChorusRecordingsPage *sel
 /* All that are selected, as they stand: of ChorusRecording. */
 GPtrArray *_chorus_recordings_page_list_selected (ChorusRecordingsPage *self) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Open the menu over the rows, by the pointer and by the keyboard. */
+void _chorus_recordings_page_pressed_cb (ChorusRecordingsPage *self,
+                                         int                   n_press,
+                                         double                x,
+                                         double                y);
+gboolean _chorus_recordings_page_menu_key_cb (GtkWidget *widget,
+                                              GVariant  *arguments,
+                                              gpointer   user_data);
+
 /* Shows what passes a filter. */
 void _chorus_recordings_page_choose_filter (ChorusRecordingsPage        *self,
                                             const ChorusRecordingFilter *chosen);
