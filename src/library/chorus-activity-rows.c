@@ -12,14 +12,14 @@
 #define CHORUS_ACTIVITY_SCOPE "r.profile_id = ?1 AND r.deployment_id IN (" CHORUS_SCOPE_LIST ")"
 
 /* Only what is shown counts, as the species that holds. */
-static const char chorus_activity_of_species[] =
-  "SELECT " CHORUS_ACTIVITY_CLOCK ("max(coalesce(d.start_time, 0), 0)") " AS clock, count(*),"
-  "  sum(r.recorded_has_zone = 0)"
-  " FROM recording_species s CROSS JOIN recordings r USING (recording_id)"
-  " JOIN detections d ON d.held_species = s.species AND d.recording_id = s.recording_id"
-  " WHERE s.species = ?4 AND " CHORUS_ACTIVITY_SCOPE
-  "  AND d.shown_in IS NOT NULL AND (?5 <= 0 OR d.confidence >= ?5)"
-  " GROUP BY clock ORDER BY clock";
+static const char chorus_activity_of_species[] = "SELECT " CHORUS_ACTIVITY_CLOCK (
+  "max(coalesce(d.start_time, 0), 0)") " AS clock, count(*),"
+                                       "  sum(r.recorded_has_zone = 0)"
+                                       " FROM recording_species s CROSS JOIN recordings r USING (recording_id)"
+                                       " JOIN detections d ON d.held_species = s.species AND d.recording_id = s.recording_id"
+                                       " WHERE s.species = ?4 AND " CHORUS_ACTIVITY_SCOPE
+                                       "  AND d.shown_in IS NOT NULL AND (?5 <= 0 OR d.confidence >= ?5)"
+                                       " GROUP BY clock ORDER BY clock";
 
 static const char chorus_activity_of_recordings[] =
   "SELECT " CHORUS_ACTIVITY_CLOCK ("0") " AS clock, count(*), sum(r.recorded_has_zone = 0)"

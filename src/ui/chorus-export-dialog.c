@@ -41,7 +41,7 @@ struct _ChorusExportDialog
   /* Owned references */
   ChorusLibrary *library;
   char *deployment_id; /* that is shown, or NULL */
-  GPtrArray *queries; /* of ChorusResultQuery, the rows of the list of recordings */
+  GPtrArray *queries;  /* of ChorusResultQuery, the rows of the list of recordings */
   GSettings *settings;
   GCancellable *previewing;  /* of the preview that is being made, or NULL */
   GCancellable *cancellable; /* of the export that runs, or NULL */

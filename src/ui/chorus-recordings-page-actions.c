@@ -145,9 +145,8 @@ chorus_recordings_page_export_action (GtkWidget  *widget,
 {
   ChorusRecordingsPage *self = CHORUS_RECORDINGS_PAGE (widget);
   g_autoptr (GPtrArray) recordings = _chorus_recordings_page_list_selected (self);
-  ChorusExportDialog *dialog =
-    chorus_export_dialog_new (chorus_workspace_get_library (self->workspace), chorus_recordings_page_find_place (self),
-                              recordings);
+  ChorusExportDialog *dialog = chorus_export_dialog_new (chorus_workspace_get_library (self->workspace),
+                                                         chorus_recordings_page_find_place (self), recordings);
 
   gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (gtk_widget_get_root (widget)));
   gtk_window_present (GTK_WINDOW (dialog));

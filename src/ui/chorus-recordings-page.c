@@ -160,6 +160,10 @@ chorus_recordings_page_order_cb (ChorusRecordingsPage *self)
   ChorusRecordingOrder order;
   gboolean descending;
 
+  /* The sorter says that it changes when the view goes with its columns. */
+  if (self->listing == NULL)
+    return;
+
   chorus_recording_columns_get_order (self->column_view, &order, &descending);
   chorus_recording_listing_set_order (self->listing, order, descending);
 }

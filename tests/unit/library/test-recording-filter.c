@@ -5,29 +5,28 @@
 
 /* Names say what they are. The place of deployment d is 11.5 N, 76.4 E: on 4 June 2025 the sun rises there at 6:01 and sets
  * at 18:47 (tables of sunrise for Ooty, in the time of India). */
-#define RECORDINGS                                                                                                      \
-  "INSERT INTO deployments (profile_id, deployment_id, name, latitude, longitude) VALUES"                               \
-  "  ('p', 'd', 'North', 11.5, 76.4), ('p', 'e', 'Nowhere', NULL, NULL);"                                               \
-  "INSERT INTO recordings (recording_id, profile_id, deployment_id, name, recorded_at, recorded_has_zone, time_source," \
-  "  file_id, upload_state, analysis_state, n_detections, duration, size) VALUES"                                       \
-  " (1, 'p', 'd', 'dawn.wav', '2025-06-04T05:30:00+05:30', 1, 'file-name', 'f1', 'sent', 'none', 0, 60, 10),"           \
-  " (2, 'p', 'd', 'MORNING.wav', '2025-06-04T06:30:00+05:30', 1, 'file-name', 'f2', 'sent', 'completed', 0, 50, 30),"   \
-  " (3, 'p', 'd', 'dusk é.wav', '2025-06-04T18:30:00+05:30', 1, 'file-name', 'f3', 'sent', 'completed', 2, 40, 20),"   \
-  " (4, 'p', 'd', 'night 10.wav', '2025-06-04T23:30:00+05:30', 1, 'file-name', 'f4', 'sent', 'failed', 0, NULL, 50),"   \
-  " (5, 'p', 'd', 'night 9.wav', '2025-06-05T00:30:00+05:30', 1, 'file-name', 'f5', 'sent', 'completed', 3, 20, 60),"   \
-  " (6, 'p', 'd', 'clock.wav', '2025-06-05T18:10:00', 0, 'file-name', 'f6', 'sent', 'none', 0, 10, 40),"                \
-  " (7, 'p', 'd', 'untimed.wav', NULL, 0, NULL, 'f7', 'sent', 'none', 0, 70, NULL);"                                    \
-  "INSERT INTO runs (run_id, recording_id, inference_id, status) VALUES (1, 3, 'i', 'completed'),"                      \
-  "  (2, 5, 'i', 'completed'), (3, 5, 'old', 'completed');"                                                             \
-  "INSERT INTO detections (run_id, ordinal, recording_id, scientific_name, common_name, confidence) VALUES"             \
-  "  (1, 0, 3, 'Pycnonotus jocosus', 'Red-whiskered Bulbul', 0.9),"                                                     \
-  "  (1, 1, 3, 'Myophonus horsfieldii', 'Malabar Whistling Thrush', 0.4),"                                              \
-  "  (2, 0, 5, 'Otus bakkamoena', 'Indian Scops Owl', 0.6), (2, 1, 5, 'Otus bakkamoena', NULL, 0.7),"                   \
-  "  (2, 2, 5, 'Strix ocellata', NULL, NULL), (3, 0, 5, 'Gone species', NULL, 0.99);"                                   \
-  "INSERT INTO species (name, color) SELECT DISTINCT species, 0 FROM detections;"                                       \
-  /* The species are counted once the run is shown. */                                                                  \
-  "UPDATE recordings SET run_id = 1 WHERE recording_id = 3;"                                                            \
-  "UPDATE recordings SET run_id = 2 WHERE recording_id = 5;"                                                            \
+#define RECORDINGS                                                                                                                     \
+  "INSERT INTO deployments (profile_id, deployment_id, name, latitude, longitude) VALUES"                                              \
+  "  ('p', 'd', 'North', 11.5, 76.4), ('p', 'e', 'Nowhere', NULL, NULL);"                                                              \
+  "INSERT INTO recordings (recording_id, profile_id, deployment_id, name, recorded_at, recorded_has_zone, time_source,"                \
+  "  file_id, upload_state, analysis_state, n_detections, duration, size) VALUES"                                                      \
+  " (1, 'p', 'd', 'dawn.wav', '2025-06-04T05:30:00+05:30', 1, 'file-name', 'f1', 'sent', 'none', 0, 60, 10),"                          \
+  " (2, 'p', 'd', 'MORNING.wav', '2025-06-04T06:30:00+05:30', 1, 'file-name', 'f2', 'sent', 'completed', 0, 50, 30),"                  \
+  " (3, 'p', 'd', 'dusk é.wav', '2025-06-04T18:30:00+05:30', 1, 'file-name', 'f3', 'sent', 'completed', 2, 40, 20),"                  \
+  " (4, 'p', 'd', 'night 10.wav', '2025-06-04T23:30:00+05:30', 1, 'file-name', 'f4', 'sent', 'failed', 0, NULL, 50),"                  \
+  " (5, 'p', 'd', 'night 9.wav', '2025-06-05T00:30:00+05:30', 1, 'file-name', 'f5', 'sent', 'completed', 3, 20, 60),"                  \
+  " (6, 'p', 'd', 'clock.wav', '2025-06-05T18:10:00', 0, 'file-name', 'f6', 'sent', 'none', 0, 10, 40),"                               \
+  " (7, 'p', 'd', 'untimed.wav', NULL, 0, NULL, 'f7', 'sent', 'none', 0, 70, NULL);"                                                   \
+  "INSERT INTO runs (run_id, recording_id, inference_id, status) VALUES (1, 3, 'i', 'completed'),"                                     \
+  "  (2, 5, 'i', 'completed'), (3, 5, 'old', 'completed');"                                                                            \
+  "INSERT INTO detections (run_id, ordinal, recording_id, scientific_name, common_name, confidence) VALUES"                            \
+  "  (1, 0, 3, 'Pycnonotus jocosus', 'Red-whiskered Bulbul', 0.9),"                                                                    \
+  "  (1, 1, 3, 'Myophonus horsfieldii', 'Malabar Whistling Thrush', 0.4),"                                                             \
+  "  (2, 0, 5, 'Otus bakkamoena', 'Indian Scops Owl', 0.6), (2, 1, 5, 'Otus bakkamoena', NULL, 0.7),"                                  \
+  "  (2, 2, 5, 'Strix ocellata', NULL, NULL), (3, 0, 5, 'Gone species', NULL, 0.99);"                                                  \
+  "INSERT INTO species (name, color) SELECT DISTINCT species, 0 FROM detections;" /* The species are counted once the run is shown. */ \
+  "UPDATE recordings SET run_id = 1 WHERE recording_id = 3;"                                                                           \
+  "UPDATE recordings SET run_id = 2 WHERE recording_id = 5;"                                                                           \
   "UPDATE recordings SET n_species = 2 WHERE recording_id IN (3, 5);"
 
 typedef struct
