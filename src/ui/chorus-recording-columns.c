@@ -233,6 +233,10 @@ chorus_recording_columns_save_order_cb (GtkColumnView *view)
   ChorusRecordingOrder order;
   gboolean descending;
 
+  /* A view that goes lets go of its columns first, and of the order with the one that gave it. */
+  if (g_list_model_get_n_items (gtk_column_view_get_columns (view)) != G_N_ELEMENTS (chorus_recording_columns))
+    return;
+
   chorus_recording_columns_get_order (view, &order, &descending);
   for (guint i = 0; i < G_N_ELEMENTS (chorus_recording_columns); i++)
     {
