@@ -46,8 +46,11 @@ chorus_secret_credential_store_new (void)
   return g_object_new (CHORUS_TYPE_SECRET_CREDENTIAL_STORE, NULL);
 }
 
-/* How long each try may take in a sandbox, in seconds. */
-static const guint chorus_secret_credential_store_limits[] = { 1, 2, 4, 8 };
+/* For a person who is asked to unlock the keyring: as long as that takes, in seconds. */
+#define CHORUS_SECRET_NO_LIMIT G_MAXINT32
+
+/* How long each try may take in a sandbox, where that was done before. */
+static const guint chorus_secret_credential_store_limits[] = { 1, 1, 1, 1, 2, 2, 4 };
 
 typedef enum
 {
@@ -77,69 +80,99 @@ chorus_secret_call_free (gpointer data)
   g_free (call);
 }
 
-static ChorusCredentialResult
-chorus_secret_call_try (ChorusSecretCall  *call,
-                        GCancellable      *cancellable,
-                        GError           **error)
+static void
+chorus_secret_call_answered_cb (GObject      *source,
+                                GAsyncResult *result,
+                                gpointer      user_data)
+{
+  GAsyncResult **answer = user_data;
+
+  *answer = g_object_ref (result);
+}
+
+static gboolean
+chorus_secret_call_tick_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+chorus_secret_call_begin (ChorusSecretCall  *call,
+                          GCancellable      *cancellable,
+                          GAsyncResult     **answer)
 {
   const SecretSchema *schema = &chorus_secret_credential_store_schema;
-  gboolean done;
 
   switch (call->kind)
     {
     case CHORUS_SECRET_LOOK_UP:
-      call->secret = secret_password_lookup_sync (schema, cancellable, error, "server", call->server, "account",
-                                                  call->account, NULL);
-      return call->secret ? CHORUS_CREDENTIAL_RESULT_FOUND : CHORUS_CREDENTIAL_RESULT_NOT_FOUND;
+      secret_password_lookup (schema, cancellable, chorus_secret_call_answered_cb, answer, "server", call->server,
+                              "account", call->account, NULL);
+      break;
     case CHORUS_SECRET_STORE:
-      done = secret_password_store_sync (schema, SECRET_COLLECTION_DEFAULT, call->label, call->secret, cancellable,
-                                         error, "server", call->server, "account", call->account, NULL);
-      return done ? CHORUS_CREDENTIAL_RESULT_FOUND : CHORUS_CREDENTIAL_RESULT_UNAVAILABLE;
+      secret_password_store (schema, SECRET_COLLECTION_DEFAULT, call->label, call->secret, cancellable,
+                             chorus_secret_call_answered_cb, answer, "server", call->server, "account", call->account,
+                             NULL);
+      break;
     case CHORUS_SECRET_CLEAR:
     default:
-      done =
-        secret_password_clear_sync (schema, cancellable, error, "server", call->server, "account", call->account, NULL);
-      return done ? CHORUS_CREDENTIAL_RESULT_FOUND : CHORUS_CREDENTIAL_RESULT_NOT_FOUND;
+      secret_password_clear (schema, cancellable, chorus_secret_call_answered_cb, answer, "server", call->server,
+                             "account", call->account, NULL);
+      break;
     }
 }
 
-static void
-chorus_secret_call_cancelled_cb (GCancellable *outer,
-                                 gpointer      inner)
+static ChorusCredentialResult
+chorus_secret_call_end (ChorusSecretCall  *call,
+                        GAsyncResult      *answer,
+                        GError           **error)
 {
-  g_cancellable_cancel (inner);
+  switch (call->kind)
+    {
+    case CHORUS_SECRET_LOOK_UP:
+      call->secret = secret_password_lookup_finish (answer, error);
+      return call->secret ? CHORUS_CREDENTIAL_RESULT_FOUND : CHORUS_CREDENTIAL_RESULT_NOT_FOUND;
+    case CHORUS_SECRET_STORE:
+      return secret_password_store_finish (answer, error) ? CHORUS_CREDENTIAL_RESULT_FOUND
+                                                          : CHORUS_CREDENTIAL_RESULT_UNAVAILABLE;
+    case CHORUS_SECRET_CLEAR:
+    default:
+      return secret_password_clear_finish (answer, error) ? CHORUS_CREDENTIAL_RESULT_FOUND
+                                                          : CHORUS_CREDENTIAL_RESULT_NOT_FOUND;
+    }
 }
 
-static gboolean
-chorus_secret_call_limit_cb (gpointer inner)
-{
-  g_cancellable_cancel (inner);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* One try that ends, by itself or by the main loop, which runs meanwhile. */
+/* One try that ends, whatever libsecret does: a call that has missed its answer does not end when it is canceled either,
+ * and is left behind with its context, in which nothing runs any more. */
 static ChorusCredentialResult
 chorus_secret_call_try_for (ChorusSecretCall  *call,
                             guint              seconds,
                             GCancellable      *cancellable,
                             GError           **error)
 {
-  g_autoptr (GCancellable) inner = g_cancellable_new ();
-  g_autoptr (GSource) limit = g_timeout_source_new_seconds (seconds);
-  ChorusCredentialResult answer;
-  gulong handler = 0;
+  GMainContext *context = g_main_context_new ();
+  g_autoptr (GSource) tick = g_timeout_source_new (100);
+  g_autoptr (GAsyncResult) answer = NULL;
+  gint64 end = g_get_monotonic_time () + seconds * G_USEC_PER_SEC;
+  ChorusCredentialResult result = CHORUS_CREDENTIAL_RESULT_UNAVAILABLE;
 
-  if (cancellable)
-    handler = g_cancellable_connect (cancellable, G_CALLBACK (chorus_secret_call_cancelled_cb), g_object_ref (inner),
-                                     g_object_unref);
-  g_source_set_callback (limit, chorus_secret_call_limit_cb, g_object_ref (inner), g_object_unref);
-  g_source_attach (limit, NULL);
-  answer = chorus_secret_call_try (call, inner, error);
-  g_source_destroy (limit);
-  g_cancellable_disconnect (cancellable, handler);
+  g_main_context_push_thread_default (context);
+  g_source_set_callback (tick, chorus_secret_call_tick_cb, NULL, NULL);
+  g_source_attach (tick, context);
+  chorus_secret_call_begin (call, cancellable, &answer);
+  while (!answer && g_get_monotonic_time () < end && !g_cancellable_is_cancelled (cancellable))
+    g_main_context_iteration (context, TRUE);
+  g_source_destroy (tick);
 
-  return answer;
+  if (answer)
+    result = chorus_secret_call_end (call, answer, error);
+  else
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "libsecret does not answer");
+  g_main_context_pop_thread_default (context);
+  if (answer)
+    g_main_context_unref (context);
+
+  return result;
 }
 
 /* In a sandbox libsecret listens for the answer of the Secret portal only after the portal has said that there will be
@@ -160,7 +193,7 @@ chorus_secret_call_try_in_sandbox (ChorusSecretCall  *call,
     {
       g_clear_error (error);
       answer = chorus_secret_call_try_for (call, chorus_secret_credential_store_limits[i], cancellable, error);
-      if (!g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || g_cancellable_is_cancelled (cancellable))
+      if (!g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) || g_cancellable_is_cancelled (cancellable))
         break;
     }
 
@@ -179,7 +212,7 @@ chorus_secret_call_thread (GTask        *task,
   if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
     answer = chorus_secret_call_try_in_sandbox (task_data, cancellable, &error);
   else
-    answer = chorus_secret_call_try (task_data, cancellable, &error);
+    answer = chorus_secret_call_try_for (task_data, CHORUS_SECRET_NO_LIMIT, cancellable, &error);
 
   if (error)
     g_task_return_error (task, error);

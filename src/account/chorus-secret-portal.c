@@ -37,25 +37,22 @@ chorus_secret_portal_response_cb (GDBusConnection *bus,
   answer->answered = TRUE;
 }
 
-/* The key goes into a pipe that nobody reads. */
+/* The key is to be written to @end, one of a pipe that nobody reads. */
 static gboolean
 chorus_secret_portal_ask (GDBusConnection  *bus,
                           const char       *token,
+                          int               end,
                           GCancellable     *cancellable,
                           GError          **error)
 {
-  int ends[2];
   g_autoptr (GUnixFDList) fds = g_unix_fd_list_new ();
   g_autoptr (GVariant) reply = NULL;
   GVariantBuilder options;
   int handle;
 
-  if (!g_unix_open_pipe (ends, FD_CLOEXEC, error))
-    return FALSE;
-
   g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&options, "{sv}", "handle_token", g_variant_new_string (token));
-  handle = g_unix_fd_list_append (fds, ends[1], error);
+  handle = g_unix_fd_list_append (fds, end, error);
   if (handle >= 0)
     reply =
       g_dbus_connection_call_with_unix_fd_list_sync (bus, CHORUS_SECRET_PORTAL_NAME, "/org/freedesktop/portal/desktop",
@@ -64,8 +61,6 @@ chorus_secret_portal_ask (GDBusConnection  *bus,
                                                      G_DBUS_CALL_FLAGS_NONE, -1, fds, NULL, cancellable, error);
   else
     g_variant_builder_clear (&options);
-  close (ends[0]);
-  close (ends[1]);
 
   return reply != NULL;
 }
@@ -116,8 +111,17 @@ chorus_secret_portal_unlock_in (GMainContext     *context,
   guint subscription =
     g_dbus_connection_signal_subscribe (bus, NULL, "org.freedesktop.portal.Request", "Response", path, NULL,
                                         G_DBUS_SIGNAL_FLAGS_NONE, chorus_secret_portal_response_cb, &answer, NULL);
-  gboolean ready = chorus_secret_portal_ask (bus, token, cancellable, error)
-                   && chorus_secret_portal_wait (context, &answer, cancellable, error);
+  int ends[2];
+  gboolean ready = FALSE;
+
+  if (g_unix_open_pipe (ends, FD_CLOEXEC, error))
+    {
+      /* A pipe holds more than a key, and both ends stay until it was written. */
+      ready = chorus_secret_portal_ask (bus, token, ends[1], cancellable, error)
+              && chorus_secret_portal_wait (context, &answer, cancellable, error);
+      close (ends[0]);
+      close (ends[1]);
+    }
 
   g_dbus_connection_signal_unsubscribe (bus, subscription);
   /* What the subscription still has in the context refers to the answer. */
