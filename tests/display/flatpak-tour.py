@@ -242,11 +242,11 @@ class FlatpakTour(Tour):
 
     def play(self):
         """What the sound card gets is the recording, sample for sample"""
+        from driver import wait
         driver = self.driver
         driver.click(driver.find(role="label", name="20250604_210000.WAV"), times=2)
-        driver.wait_text("21:00")
-        driver.button("Play")
-        time.sleep(1)
+        driver.wait_text("No detections in this recording")
+        wait("something to play", lambda: driver.is_sensitive(driver.button("Play")))
 
         def play_on():
             driver.click(driver.button("Play"))
