@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "chorus-import-dialog.h"
 #include "chorus-place-dialog.h"
 #include "chorus-sample-recordings.h"
 #include "chorus-sign-in-dialog.h"
@@ -70,6 +71,39 @@ chorus_window_add_folder_action (GtkWidget  *widget,
 {
   chorus_window_choose (CHORUS_WINDOW (widget), _("Add Folders with Recordings"),
                         GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
+}
+
+static void
+chorus_window_import_chosen_cb (ChorusWindow         *self,
+                                int                   response,
+                                GtkFileChooserNative *chooser)
+{
+  if (response == GTK_RESPONSE_ACCEPT && self->workspace != NULL)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+      ChorusImportDialog *dialog = chorus_import_dialog_new (chorus_workspace_get_library (self->workspace), file);
+
+      gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
+      gtk_window_present (GTK_WINDOW (dialog));
+    }
+
+  g_clear_object (&self->chooser);
+}
+
+static void
+chorus_window_import_action (GtkWidget  *widget,
+                             const char *action_name,
+                             GVariant   *parameter)
+{
+  ChorusWindow *self = CHORUS_WINDOW (widget);
+
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (_("Table of Detections"), GTK_WINDOW (self),
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chorus_window_import_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
 static void
@@ -330,7 +364,7 @@ _chorus_window_actions_update (ChorusWindow *self)
     "win.new-site",        "win.new-project",  "win.add-typed-deployment",
     "win.refresh",         "win.load-samples", "win.search",
     "win.show-recordings", "win.show-uploads", "win.pause-uploads",
-    "win.correct-time",    "win.export",
+    "win.correct-time",    "win.export",       "win.import",
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean open = self->workspace != NULL;
@@ -368,6 +402,7 @@ _chorus_window_class_actions_init (ChorusWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.analyze", NULL, chorus_window_recording_action);
   gtk_widget_class_install_action (widget_class, "win.correct-time", NULL, chorus_window_recording_action);
   gtk_widget_class_install_action (widget_class, "win.export", NULL, chorus_window_recording_action);
+  gtk_widget_class_install_action (widget_class, "win.import", NULL, chorus_window_import_action);
   gtk_widget_class_install_action (widget_class, "win.show-in-files", NULL, chorus_window_recording_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, chorus_window_search_action);
   gtk_widget_class_install_action (widget_class, "win.show-recordings", NULL, chorus_window_show_page_action);

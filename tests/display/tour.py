@@ -365,6 +365,24 @@ class Tour:
         driver.key("Escape")
         driver.wait_dialog_gone("Export Detections")
 
+    def import_table(self):
+        """Detections made elsewhere are looked at first, and what belongs to no recording is said"""
+        driver = self.driver
+        table = self.session.folder / "elsewhere.csv"
+        table.write_text("Start (s),End (s),Scientific name,Common name,Confidence,File\n"
+                         "30,33,Strix ocellata,Mottled Wood Owl,0.81,/card/20250606_050000.WAV\n"
+                         "0,3,Strix ocellata,Mottled Wood Owl,0.66,/card/20250699_050000.WAV\n", encoding="utf-8")
+        driver.key("ctrl+i")
+        driver.find(contains="Table of Detections")
+        time.sleep(0.5)
+        driver.type(str(table))
+        driver.key("Return")
+        driver.wait_text("1 of them belongs to 1 recording.")
+        self.two_pictures("import")
+        driver.click_for("Import", "Imported 1 detection.")
+        driver.key("Escape")
+        driver.wait_dialog_gone("Import Detections")
+
     def channels(self):
         """A recording of eight channels shows its mix, or each by itself above one another"""
         driver = self.driver
@@ -512,7 +530,7 @@ class Tour:
 
     STEPS = (first_start, sign_in_dialog, work_on_this_computer, make_deployment, drop_folder, send, uploaded,
              analyze,
-             open_recording, play, save, verdict, export, channels, view_settings, measure, other_windows, quit, start_again,
+             open_recording, play, save, verdict, export, import_table, channels, view_settings, measure, other_windows, quit, start_again,
              close_while_uploading, end, look_again, look_at_files, look_at_spans)
 
     def run(self):

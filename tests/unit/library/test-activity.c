@@ -25,8 +25,7 @@
   "  (3, 2, 1, 1, 'Otus', 0.6, 3600, NULL), (4, 2, 2, 1, 'Strix', 0.9, 0, NULL), (5, 3, 0, 2, 'Otus', 0.7, 299, NULL)," \
   "  (6, 4, 0, 2, 'Otus', 0.8, 300, 5), (7, 5, 0, 4, 'Otus', 0.3, 599, NULL), (8, 5, 1, 4, 'Otus', 0.4, 600, NULL),"    \
   "  (9, 5, 2, 4, 'Otus', NULL, NULL, NULL), (10, 6, 0, 5, 'Otus', 0.9, 0, NULL);"                                      \
-  "UPDATE parts SET run_id = part_id + 2;"                                                                              \
-  /* The species are counted once the run is shown. */                                                                  \
+  "UPDATE parts SET run_id = part_id + 2;" /* The species are counted once the run is shown. */                         \
   "UPDATE recordings SET run_id = 2 WHERE recording_id = 1;"                                                            \
   "UPDATE recordings SET run_id = recording_id + 1 WHERE recording_id IN (4, 5);"                                       \
   "UPDATE recordings SET n_species = 2 WHERE recording_id = 1;"                                                         \
