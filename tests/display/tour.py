@@ -117,6 +117,10 @@ class Tour:
     def make_deployment(self):
         """A project, a site and a deployment are made in place"""
         driver = self.driver
+        # Long before anything is sent, because the program hears of it some time later: so slow that it is still going on
+        # when pictures are taken of it.
+        self.setting("bandwidth", "10")
+        self.setting("limit-bandwidth", "true")
         driver.click(driver.find(role="push button", contains="Create a Deployment"))
         driver.picture("new-deployment")
         driver.click(driver.button("Create"))
@@ -149,9 +153,6 @@ class Tour:
         flac = self.card / "20250604" / "20250606_203000.flac"
         shutil.move(flac, moved)
 
-        # So slow that it is still going on when the pictures are taken.
-        self.setting("bandwidth", "10")
-        self.setting("limit-bandwidth", "true")
         driver.click_for(f"Upload {GOOD} Recordings", "Uploading ")
         driver.wait_text("2 parts")
         driver.wait_text(" left")
@@ -446,6 +447,7 @@ class Tour:
     def start_again(self):
         """After a restart everything is still there"""
         driver = self.driver
+        self.setting("limit-bandwidth", "true")
         self.launch()
         self.wait_status("detection", GOOD - 1)
         driver.click(driver.find(role="label", name="20250604_050000.WAV"), times=2)
@@ -457,8 +459,6 @@ class Tour:
         driver = self.driver
         self.session.start("dbus-monitor", "interface='org.freedesktop.Notifications'", log="notifications.log")
         driver.place(1280, 800)
-        self.setting("bandwidth", "10")
-        self.setting("limit-bandwidth", "true")
         driver.drag_files([fixtures.make_night(self.session.folder)], (760, 420))
         driver.button("Upload 1 Recording")
         driver.place(1280, 800)
