@@ -14,6 +14,7 @@ typedef struct
   ChorusRecording *recording;
   GFile *original; /* NULL when there is none on this computer */
   GFile *cached;   /* NULL when the service does not have it */
+  gboolean here;   /* whether nothing is to be downloaded */
 } ChorusAudioSearch;
 
 static void
@@ -154,6 +155,13 @@ chorus_library_cached_cb (GObject      *source,
       g_task_return_pointer (task, g_object_ref (search->cached), g_object_unref);
       return;
     }
+  if (search->here)
+    {
+      g_task_return_new_error (task, CHORUS_LIBRARY_ERROR, CHORUS_LIBRARY_ERROR_NO_AUDIO,
+                               _("%s is not on this computer. Open it to have it downloaded."),
+                               chorus_recording_get_name (search->recording));
+      return;
+    }
 
   folder = g_task_new (self, NULL, chorus_library_cache_made_cb, g_object_ref (task));
   g_task_set_source_tag (folder, chorus_library_cached_cb);
@@ -188,6 +196,30 @@ chorus_library_original_cb (GObject      *source,
     chorus_library_look_in_cache (task);
 }
 
+/* Takes @task. */
+static void
+chorus_library_search_audio (ChorusLibrary   *self,
+                             ChorusRecording *recording,
+                             gboolean         here,
+                             GTask           *task)
+{
+  const char *path = chorus_recording_get_local_path (recording);
+  ChorusAudioSearch *search = g_new0 (ChorusAudioSearch, 1);
+
+  search->recording = g_object_ref (recording);
+  search->original = path ? g_file_new_for_path (path) : NULL;
+  search->cached = chorus_library_get_cached_file (self, recording);
+  search->here = here;
+  g_task_set_task_data (task, search, (GDestroyNotify) chorus_audio_search_free);
+
+  if (search->original)
+    chorus_library_ask_for_size (search->original, g_task_get_cancellable (task), chorus_library_original_cb,
+                                 g_object_ref (task));
+  else
+    chorus_library_look_in_cache (task);
+  g_object_unref (task);
+}
+
 void
 chorus_library_locate_audio_async (ChorusLibrary       *self,
                                    ChorusRecording     *recording,
@@ -195,27 +227,31 @@ chorus_library_locate_audio_async (ChorusLibrary       *self,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  ChorusAudioSearch *search = NULL;
-  const char *path = NULL;
+  GTask *task = NULL;
 
   g_return_if_fail (CHORUS_IS_LIBRARY (self));
   g_return_if_fail (CHORUS_IS_RECORDING (recording));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, chorus_library_locate_audio_async);
+  chorus_library_search_audio (self, recording, FALSE, task);
+}
 
-  path = chorus_recording_get_local_path (recording);
-  search = g_new0 (ChorusAudioSearch, 1);
-  search->recording = g_object_ref (recording);
-  search->original = path ? g_file_new_for_path (path) : NULL;
-  search->cached = chorus_library_get_cached_file (self, recording);
-  g_task_set_task_data (task, search, (GDestroyNotify) chorus_audio_search_free);
+void
+chorus_library_find_audio_async (ChorusLibrary       *self,
+                                 ChorusRecording     *recording,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  GTask *task = NULL;
 
-  if (search->original)
-    chorus_library_ask_for_size (search->original, cancellable, chorus_library_original_cb, g_object_ref (task));
-  else
-    chorus_library_look_in_cache (task);
+  g_return_if_fail (CHORUS_IS_LIBRARY (self));
+  g_return_if_fail (CHORUS_IS_RECORDING (recording));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, chorus_library_find_audio_async);
+  chorus_library_search_audio (self, recording, TRUE, task);
 }
 
 GFile *

@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "chorus-library-private.h"
 #include "chorus-recording-list-private.h"
 #include "chorus-recording-reader.h"
@@ -344,4 +346,63 @@ chorus_library_forget_recording (ChorusLibrary *self,
   g_hash_table_iter_init (&iter, self->lists);
   while (g_hash_table_iter_next (&iter, NULL, &list))
     chorus_recording_list_remove (list, recording_id);
+}
+
+static void
+chorus_library_recording_read_cb (GObject      *source,
+                                  GAsyncResult *result,
+                                  gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChorusRecordingsOutput) output = chorus_store_run_finish (CHORUS_STORE (source), result, &error);
+
+  if (output && output->recordings->len > 0)
+    g_task_return_pointer (task, g_object_ref (g_ptr_array_index (output->recordings, 0)), g_object_unref);
+  else if (output)
+    g_task_return_new_error (task, CHORUS_LIBRARY_ERROR, CHORUS_LIBRARY_ERROR_NOT_FOUND,
+                             _("This recording is no longer in the library."));
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+chorus_library_load_recording_async (ChorusLibrary       *self,
+                                     gint64               recording_id,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  ChorusRecordingList *list = NULL;
+  ChorusRecording *recording = NULL;
+  ChorusRecordingsInput *input = NULL;
+
+  g_return_if_fail (CHORUS_IS_LIBRARY (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, chorus_library_load_recording_async);
+
+  recording = chorus_library_find_recording (self, recording_id, &list);
+  if (recording)
+    {
+      g_task_return_pointer (task, g_object_ref (recording), g_object_unref);
+      return;
+    }
+
+  input = chorus_recordings_input_new (self->profile_id, NULL);
+  input->recording_id = recording_id;
+  chorus_store_run_async (self->store, chorus_recording_rows_read_one, input,
+                          (GDestroyNotify) chorus_recordings_input_free, (GDestroyNotify) chorus_recordings_output_free,
+                          cancellable, chorus_library_recording_read_cb, g_object_ref (task));
+}
+
+ChorusRecording *
+chorus_library_load_recording_finish (ChorusLibrary  *self,
+                                      GAsyncResult   *result,
+                                      GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

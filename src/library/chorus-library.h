@@ -216,6 +216,22 @@ ChorusRecordingList *chorus_library_open_scope (ChorusLibrary     *self,
                                                 const ChorusScope *scope) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * chorus_library_load_recording_async:
+ * @self: a library
+ * @recording_id: the row of a recording
+ *
+ * Gets one recording: the object of the list that shows it, if there is one open, else one that was just read.
+ */
+void chorus_library_load_recording_async (ChorusLibrary       *self,
+                                          gint64               recording_id,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+ChorusRecording *chorus_library_load_recording_finish (ChorusLibrary  *self,
+                                                       GAsyncResult   *result,
+                                                       GError        **error);
+
+/**
  * chorus_library_update_upload:
  * @self: a library
  * @recording_id: the row of a recording that is being uploaded
@@ -488,9 +504,22 @@ void chorus_library_locate_audio_async (ChorusLibrary       *self,
                                         gpointer             user_data);
 
 /**
+ * chorus_library_find_audio_async:
+ * @self: a library
+ * @recording: a recording
+ *
+ * Does what [method@Library.locate_audio_async] does, without downloading anything: for many recordings at a time.
+ */
+void chorus_library_find_audio_async (ChorusLibrary       *self,
+                                      ChorusRecording     *recording,
+                                      GCancellable        *cancellable,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data);
+
+/**
  * chorus_library_locate_audio_finish:
  * @self: a library
- * @result: what the callback got
+ * @result: what the callback of either function above got
  * @error: return location for an error; with %CHORUS_LIBRARY_ERROR_NO_AUDIO, offer to choose the original
  *
  * Returns: (transfer full) (nullable): the file
