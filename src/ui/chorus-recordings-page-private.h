@@ -36,8 +36,8 @@ struct _ChorusRecordingsPage
   /* Owned references */
   ChorusWorkspace *workspace;
   ChorusRecordingList *recordings;
-  ChorusReview *review;
   GSettings *settings;
+  GSignalGroup *workspace_signals;
   GSignalGroup *list_signals;
   GSignalGroup *selected_signals;
   ChorusRecordingListing *listing;

@@ -190,7 +190,7 @@ _chorus_recordings_page_open (ChorusRecordingsPage *self,
 
   chorus_recording_pane_open (self->recording_pane,
                               recording != NULL ? chorus_workspace_get_library (self->workspace) : NULL,
-                              recording != NULL ? self->review : NULL, recording);
+                              recording != NULL ? chorus_workspace_get_review (self->workspace) : NULL, recording);
   gtk_widget_set_visible (GTK_WIDGET (self->recording_pane), recording != NULL);
   if (recording == NULL)
     _chorus_recordings_page_set_whole_page (self, FALSE);
@@ -360,18 +360,10 @@ chorus_recordings_page_compact_cb (ChorusRecordingsPage *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->column_view), compact ? "compact" : "comfortable");
 }
 
+/* Another person reviews. */
 static void
-chorus_recordings_page_reviewer_cb (ChorusRecordingsPage *self)
+chorus_recordings_page_review_cb (ChorusRecordingsPage *self)
 {
-  g_autofree char *reviewer = g_settings_get_string (self->settings, "reviewer");
-
-  g_clear_object (&self->review);
-  if (self->workspace == NULL)
-    return;
-
-  g_strstrip (reviewer);
-  self->review = chorus_review_new (chorus_library_get_store (chorus_workspace_get_library (self->workspace)),
-                                    *reviewer != '\0' ? reviewer : NULL);
   if (chorus_recording_pane_get_recording (self->recording_pane) != NULL)
     _chorus_recordings_page_open (self, chorus_recording_pane_get_recording (self->recording_pane));
 }
@@ -433,7 +425,7 @@ chorus_recordings_page_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->selected);
   g_clear_object (&self->listing);
-  g_clear_object (&self->review);
+  g_clear_object (&self->workspace_signals);
   g_clear_object (&self->recordings);
   g_clear_object (&self->workspace);
   g_clear_object (&self->settings);
@@ -518,8 +510,9 @@ chorus_recordings_page_init (ChorusRecordingsPage *self)
   g_settings_bind (self->settings, "list-height", self->paned, "position", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (self->settings, "changed::compact-rows", G_CALLBACK (chorus_recordings_page_compact_cb),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->settings, "changed::reviewer", G_CALLBACK (chorus_recordings_page_reviewer_cb), self,
-                           G_CONNECT_SWAPPED);
+  self->workspace_signals = g_signal_group_new (CHORUS_TYPE_WORKSPACE);
+  g_signal_group_connect_object (self->workspace_signals, "notify::review",
+                                 G_CALLBACK (chorus_recordings_page_review_cb), self, G_CONNECT_SWAPPED);
   chorus_recordings_page_compact_cb (self);
   _chorus_recordings_page_update_actions (self);
   chorus_recordings_page_update_counts (self);
@@ -537,7 +530,7 @@ chorus_recordings_page_set_workspace (ChorusRecordingsPage *self,
 
   chorus_recordings_page_set_scope (self, NULL);
   g_set_object (&self->workspace, workspace);
-  chorus_recordings_page_reviewer_cb (self);
+  g_signal_group_set_target (self->workspace_signals, workspace);
 }
 
 void

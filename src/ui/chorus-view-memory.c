@@ -157,3 +157,34 @@ chorus_view_memory_bind (GSettings         *settings,
   g_signal_connect_object (session, "notify", G_CALLBACK (chorus_view_memory_notify_cb), settings, 0);
   g_signal_connect_object (settings, "changed", G_CALLBACK (chorus_view_memory_changed_cb), session, 0);
 }
+
+void
+chorus_view_memory_get_clip_style (GSettings       *settings,
+                                   ChorusClipStyle *style)
+{
+  g_return_if_fail (G_IS_SETTINGS (settings));
+
+  *style = (ChorusClipStyle){
+    .map = (ChorusColorMap) g_settings_get_enum (settings, "color-map"),
+    .preset = (ChorusViewPreset) g_settings_get_enum (settings, "view-preset"),
+    .window_length = chorus_view_preset_round_window ((guint) g_settings_get_int (settings, "window-length")),
+    .overlap = g_settings_get_double (settings, "overlap"),
+    .window_function = (ChorusWindowFunction) g_settings_get_enum (settings, "window-function"),
+    .kaiser_beta = g_settings_get_double (settings, "kaiser-beta"),
+    .scale = (ChorusFrequencyScale) g_settings_get_enum (settings, "frequency-scale"),
+    .remove_background = g_settings_get_enum (settings, "background") == CHORUS_BACKGROUND_MODE_REMOVED,
+    .auto_range = g_settings_get_boolean (settings, "auto-range"),
+    .low_db = g_settings_get_double (settings, "low-db"),
+    .high_db = g_settings_get_double (settings, "high-db"),
+  };
+}
+
+gboolean
+chorus_view_memory_is_clip_key (const char *key)
+{
+  static const char *const keys[] = { "color-map",       "view-preset", "window-length",   "overlap",
+                                      "window-function", "kaiser-beta", "frequency-scale", "background",
+                                      "auto-range",      "low-db",      "high-db",         NULL };
+
+  return g_strv_contains (keys, key);
+}

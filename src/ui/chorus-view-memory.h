@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 
+#include "timeline/chorus-clip-painter.h"
 #include "timeline/chorus-view-session.h"
 
 G_BEGIN_DECLS
@@ -20,5 +21,21 @@ G_BEGIN_DECLS
  */
 void chorus_view_memory_bind (GSettings         *settings,
                               ChorusViewSession *session);
+
+/**
+ * chorus_view_memory_get_clip_style:
+ * @settings: the settings of the program
+ * @style: (out caller-allocates): how pictures of clips are drawn as @settings say
+ */
+void chorus_view_memory_get_clip_style (GSettings       *settings,
+                                        ChorusClipStyle *style);
+
+/**
+ * chorus_view_memory_is_clip_key:
+ * @key: the name of a setting
+ *
+ * Returns: whether it changes how pictures of clips are drawn
+ */
+gboolean chorus_view_memory_is_clip_key (const char *key);
 
 G_END_DECLS

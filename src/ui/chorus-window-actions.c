@@ -267,6 +267,12 @@ chorus_window_search_action (GtkWidget  *widget,
 {
   ChorusWindow *self = CHORUS_WINDOW (widget);
 
+  if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->view_stack), "species") == 0)
+    {
+      chorus_species_page_focus_search (self->species_page);
+      return;
+    }
+
   adw_view_stack_set_visible_child_name (self->view_stack, "recordings");
   chorus_recordings_page_set_search_enabled (self->recordings_page, TRUE);
 }
@@ -297,6 +303,8 @@ chorus_window_back_action (GtkWidget  *widget,
 
   if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->view_stack), "recordings") == 0)
     chorus_recordings_page_go_back (self->recordings_page);
+  else if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->view_stack), "species") == 0)
+    chorus_species_page_go_back (self->species_page);
 }
 
 static void
@@ -365,6 +373,7 @@ _chorus_window_actions_update (ChorusWindow *self)
     "win.refresh",         "win.load-samples", "win.search",
     "win.show-recordings", "win.show-uploads", "win.pause-uploads",
     "win.correct-time",    "win.export",       "win.import",
+    "win.show-species",
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean open = self->workspace != NULL;
@@ -406,6 +415,7 @@ _chorus_window_class_actions_init (ChorusWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.show-in-files", NULL, chorus_window_recording_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, chorus_window_search_action);
   gtk_widget_class_install_action (widget_class, "win.show-recordings", NULL, chorus_window_show_page_action);
+  gtk_widget_class_install_action (widget_class, "win.show-species", NULL, chorus_window_show_page_action);
   gtk_widget_class_install_action (widget_class, "win.show-uploads", NULL, chorus_window_show_page_action);
   gtk_widget_class_install_action (widget_class, "win.pause-uploads", NULL, chorus_window_pause_uploads_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, chorus_window_back_action);

@@ -4,6 +4,7 @@
 
 #include "chorus-recordings-page.h"
 #include "chorus-sidebar.h"
+#include "chorus-species-page.h"
 #include "chorus-uploads-page.h"
 #include "chorus-window.h"
 
@@ -27,6 +28,7 @@ struct _ChorusWindow
   AdwViewStack *view_stack;
   AdwViewStackPage *uploads_stack_page;
   ChorusRecordingsPage *recordings_page;
+  ChorusSpeciesPage *species_page;
   ChorusUploadsPage *uploads_page;
 
   /* Owned references */

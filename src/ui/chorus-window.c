@@ -161,6 +161,7 @@ chorus_window_place_cb (ChorusWindow *self)
     {
       chorus_recordings_page_set_scope (self->recordings_page, NULL);
     }
+  chorus_species_page_set_deployment (self->species_page, deployment);
   _chorus_window_actions_update (self);
 
   if (deployment == NULL)
@@ -293,6 +294,7 @@ chorus_window_class_init (ChorusWindowClass *klass)
   g_type_ensure (CHORUS_TYPE_DELAYED_SPINNER);
   g_type_ensure (CHORUS_TYPE_RECORDINGS_PAGE);
   g_type_ensure (CHORUS_TYPE_SIDEBAR);
+  g_type_ensure (CHORUS_TYPE_SPECIES_PAGE);
   g_type_ensure (CHORUS_TYPE_UPLOADS_PAGE);
   g_type_ensure (CHORUS_TYPE_WELCOME_PAGE);
 
@@ -310,6 +312,7 @@ chorus_window_class_init (ChorusWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChorusWindow, view_stack);
   gtk_widget_class_bind_template_child (widget_class, ChorusWindow, uploads_stack_page);
   gtk_widget_class_bind_template_child (widget_class, ChorusWindow, recordings_page);
+  gtk_widget_class_bind_template_child (widget_class, ChorusWindow, species_page);
   gtk_widget_class_bind_template_child (widget_class, ChorusWindow, uploads_page);
 
   gtk_widget_class_install_property_action (widget_class, "win.show-sidebar", "show-sidebar");
@@ -410,6 +413,7 @@ chorus_window_set_workspace (ChorusWindow    *self,
 
   chorus_sidebar_set_places (self->sidebar, NULL);
   chorus_recordings_page_set_workspace (self->recordings_page, workspace);
+  chorus_species_page_set_workspace (self->species_page, workspace);
   chorus_uploads_page_set_workspace (self->uploads_page, workspace);
   g_signal_group_set_target (self->workspace_signals, workspace);
   g_set_object (&self->workspace, workspace);

@@ -24,6 +24,7 @@ struct _ChorusWorkspace
   ChorusLocalStation *station;
   ChorusLibrary *library;
   ChorusUploadQueue *queue;
+  ChorusReview *review;
   GSettings *settings;
   GCancellable *cancellable;
 
@@ -37,6 +38,7 @@ enum
 {
   PROP_0,
   PROP_NOTE,
+  PROP_REVIEW,
   N_PROPS
 };
 
@@ -171,6 +173,19 @@ chorus_workspace_apply_settings (ChorusWorkspace *self)
   chorus_upload_queue_set_hourly_limit (self->queue, local ? 0 : CHORUS_UPLOAD_RATE_REQUESTS);
 }
 
+/* Who reviews is written down with each verdict. */
+static void
+chorus_workspace_reviewer_cb (ChorusWorkspace *self)
+{
+  g_autofree char *reviewer = g_settings_get_string (self->settings, "reviewer");
+
+  g_strstrip (reviewer);
+  g_clear_object (&self->review);
+  self->review = chorus_review_new (self->store, *reviewer != '\0' ? reviewer : NULL);
+  chorus_review_set_library (self->review, self->library);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REVIEW]);
+}
+
 static void
 chorus_workspace_station_moved_cb (ChorusWorkspace *self)
 {
@@ -232,6 +247,10 @@ chorus_workspace_load (ChorusWorkspace *self,
   self->library = chorus_library_new (self->store, client, profile_id);
   g_signal_connect_object (self->library, "notify::synced-at", G_CALLBACK (chorus_workspace_update_note), self,
                            G_CONNECT_SWAPPED);
+
+  g_signal_connect_object (self->settings, "changed::reviewer", G_CALLBACK (chorus_workspace_reviewer_cb), self,
+                           G_CONNECT_SWAPPED);
+  chorus_workspace_reviewer_cb (self);
 
   self->queue = chorus_upload_queue_new (self->store, client, profile_id);
   g_signal_connect_object (self->queue, "recording-changed", G_CALLBACK (chorus_workspace_recording_changed_cb), self,
@@ -309,6 +328,9 @@ chorus_workspace_get_property (GObject    *object,
     case PROP_NOTE:
       g_value_set_string (value, chorus_workspace_get_note (self));
       break;
+    case PROP_REVIEW:
+      g_value_set_object (value, self->review);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -322,6 +344,7 @@ chorus_workspace_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->note_id, g_source_remove);
   g_clear_object (&self->settings);
+  g_clear_object (&self->review);
   g_clear_object (&self->queue);
   g_clear_object (&self->library);
   g_clear_object (&self->account);
@@ -355,6 +378,8 @@ chorus_workspace_class_init (ChorusWorkspaceClass *klass)
 
   properties[PROP_NOTE] =
     g_param_spec_string ("note", NULL, NULL, "", G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_REVIEW] = g_param_spec_object ("review", NULL, NULL, CHORUS_TYPE_REVIEW,
+                                                 G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -416,6 +441,14 @@ chorus_workspace_get_queue (ChorusWorkspace *self)
   g_return_val_if_fail (CHORUS_IS_WORKSPACE (self), NULL);
 
   return self->queue;
+}
+
+ChorusReview *
+chorus_workspace_get_review (ChorusWorkspace *self)
+{
+  g_return_val_if_fail (CHORUS_IS_WORKSPACE (self), NULL);
+
+  return self->review;
 }
 
 const char *

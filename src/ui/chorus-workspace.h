@@ -6,6 +6,7 @@
 
 #include "account/chorus-account.h"
 #include "library/chorus-library.h"
+#include "review/chorus-review.h"
 #include "upload/chorus-upload-queue.h"
 
 G_BEGIN_DECLS
@@ -17,7 +18,7 @@ G_BEGIN_DECLS
  *
  * A profile at work: its account, library and upload queue and, on this computer, the station that serves them.
  *
- * Property: "note" (string), one quiet line about the state of the account, always there.
+ * Properties: "note" (string), one quiet line about the state of the account, always there; "review" (ChorusReview).
  */
 G_DECLARE_FINAL_TYPE (ChorusWorkspace, chorus_workspace, CHORUS, WORKSPACE, GObject)
 
@@ -58,6 +59,15 @@ ChorusLibrary *chorus_workspace_get_library (ChorusWorkspace *self);
  * Returns: (transfer none) (nullable): the upload queue, once the workspace is open
  */
 ChorusUploadQueue *chorus_workspace_get_queue (ChorusWorkspace *self);
+
+/**
+ * chorus_workspace_get_review:
+ * @self: a workspace
+ *
+ * Returns: (transfer none) (nullable): the session of reviewing, once the workspace is open; another one when somebody else
+ *   reviews
+ */
+ChorusReview *chorus_workspace_get_review (ChorusWorkspace *self);
 
 /**
  * chorus_workspace_get_note:

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is said about clips, and its keys. */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "chorus-species-page-private.h"
+
+/* The clip that comes next, or %G_MAXUINT. */
+static void
+chorus_species_page_advance (ChorusSpeciesPage *self,
+                             guint              last,
+                             gboolean           one)
+{
+  gboolean play = one && g_settings_get_boolean (self->settings, "play-after-verdict");
+  guint next = chorus_review_queue_find_next (self->queue, last + 1);
+  g_autoptr (ChorusDetection) detection = NULL;
+
+  if (next == G_MAXUINT)
+    return;
+
+  if (_chorus_species_page_is_single (self))
+    {
+      _chorus_species_page_show_clip (self, next, play);
+      return;
+    }
+
+  chorus_clip_grid_select (self->grid, next);
+  detection = g_list_model_get_item (G_LIST_MODEL (self->queue), next);
+  if (play)
+    chorus_clip_player_play (self->player, detection);
+}
+
+static void
+chorus_species_page_stepped_cb (GObject      *object,
+                                GAsyncResult *result,
+                                gpointer      user_data)
+{
+  g_autoptr (ChorusSpeciesPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  chorus_review_step_finish (CHORUS_REVIEW (object), result, &error);
+  if (self->workspace != NULL)
+    chorus_error_box_set_error (self->error_box, error);
+}
+
+static void
+chorus_species_page_judge (ChorusSpeciesPage *self,
+                           ChorusVerdict      verdict)
+{
+  guint last = 0;
+  g_autoptr (GPtrArray) targets = _chorus_species_page_get_targets (self, &last);
+
+  if (targets->len == 0)
+    return;
+
+  /* Never canceled: a verdict that was given is kept, whatever is closed meanwhile. */
+  chorus_review_judge_async (chorus_workspace_get_review (self->workspace), targets, verdict, NULL,
+                             chorus_species_page_stepped_cb, g_object_ref (self));
+  if (verdict != CHORUS_VERDICT_NONE)
+    chorus_species_page_advance (self, last, targets->len == 1);
+}
+
+static void
+chorus_species_page_verdict_action (GtkWidget  *widget,
+                                    const char *action_name,
+                                    GVariant   *parameter)
+{
+  ChorusVerdict verdict = CHORUS_VERDICT_NONE;
+
+  if (g_str_equal (action_name, "review.confirm"))
+    verdict = CHORUS_VERDICT_CONFIRMED;
+  else if (g_str_equal (action_name, "review.reject"))
+    verdict = CHORUS_VERDICT_REJECTED;
+  else if (g_str_equal (action_name, "review.uncertain"))
+    verdict = CHORUS_VERDICT_UNCERTAIN;
+
+  chorus_species_page_judge (CHORUS_SPECIES_PAGE (widget), verdict);
+}
+
+static void
+chorus_species_page_skip_action (GtkWidget  *widget,
+                                 const char *action_name,
+                                 GVariant   *parameter)
+{
+  ChorusSpeciesPage *self = CHORUS_SPECIES_PAGE (widget);
+  guint last = 0;
+  g_autoptr (GPtrArray) targets = _chorus_species_page_get_targets (self, &last);
+
+  if (self->queue != NULL && targets->len > 0)
+    chorus_species_page_advance (self, last, targets->len == 1);
+}
+
+static void
+chorus_species_page_previous_action (GtkWidget  *widget,
+                                     const char *action_name,
+                                     GVariant   *parameter)
+{
+  ChorusSpeciesPage *self = CHORUS_SPECIES_PAGE (widget);
+  guint position = self->queue != NULL ? chorus_review_queue_get_position (self->queue) : 0;
+
+  if (position == 0)
+    return;
+
+  if (_chorus_species_page_is_single (self))
+    _chorus_species_page_show_clip (self, position - 1, g_settings_get_boolean (self->settings, "play-after-verdict"));
+  else
+    chorus_clip_grid_select (self->grid, position - 1);
+}
+
+static void
+chorus_species_page_star_action (GtkWidget  *widget,
+                                 const char *action_name,
+                                 GVariant   *parameter)
+{
+  ChorusSpeciesPage *self = CHORUS_SPECIES_PAGE (widget);
+  g_autoptr (GPtrArray) targets = _chorus_species_page_get_targets (self, NULL);
+  gboolean all = TRUE;
+
+  if (targets->len == 0)
+    return;
+
+  for (guint i = 0; i < targets->len; i++)
+    all = all && chorus_detection_get_starred (g_ptr_array_index (targets, i));
+  chorus_review_set_starred_async (chorus_workspace_get_review (self->workspace), targets, !all, NULL,
+                                   chorus_species_page_stepped_cb, g_object_ref (self));
+}
+
+/* Shows what an undo or a redo was about. */
+static void
+chorus_species_page_return_to (ChorusSpeciesPage *self,
+                               ChorusDetection   *detection)
+{
+  guint n_items = self->queue != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->queue)) : 0;
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (ChorusDetection) item = g_list_model_get_item (G_LIST_MODEL (self->queue), i);
+
+      if (chorus_detection_get_detection_id (item) != chorus_detection_get_detection_id (detection))
+        continue;
+      if (_chorus_species_page_is_single (self))
+        _chorus_species_page_show_clip (self, i, FALSE);
+      else
+        chorus_clip_grid_select (self->grid, i);
+      return;
+    }
+}
+
+static void
+chorus_species_page_undone_cb (GObject      *object,
+                               GAsyncResult *result,
+                               gpointer      user_data)
+{
+  g_autoptr (ChorusSpeciesPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChorusDetection) detection = chorus_review_undo_finish (CHORUS_REVIEW (object), result, &error);
+
+  if (self->workspace == NULL)
+    return;
+
+  chorus_error_box_set_error (self->error_box, error);
+  if (detection != NULL)
+    chorus_species_page_return_to (self, detection);
+}
+
+static void
+chorus_species_page_redone_cb (GObject      *object,
+                               GAsyncResult *result,
+                               gpointer      user_data)
+{
+  g_autoptr (ChorusSpeciesPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChorusDetection) detection = chorus_review_redo_finish (CHORUS_REVIEW (object), result, &error);
+
+  if (self->workspace == NULL)
+    return;
+
+  chorus_error_box_set_error (self->error_box, error);
+  if (detection != NULL)
+    chorus_species_page_return_to (self, detection);
+}
+
+static void
+chorus_species_page_undo_action (GtkWidget  *widget,
+                                 const char *action_name,
+                                 GVariant   *parameter)
+{
+  ChorusSpeciesPage *self = CHORUS_SPECIES_PAGE (widget);
+  ChorusReview *review = chorus_workspace_get_review (self->workspace);
+
+  if (g_str_equal (action_name, "review.undo"))
+    chorus_review_undo_async (review, NULL, chorus_species_page_undone_cb, g_object_ref (self));
+  else
+    chorus_review_redo_async (review, NULL, chorus_species_page_redone_cb, g_object_ref (self));
+}
+
+static void
+chorus_species_page_play_action (GtkWidget  *widget,
+                                 const char *action_name,
+                                 GVariant   *parameter)
+{
+  ChorusSpeciesPage *self = CHORUS_SPECIES_PAGE (widget);
+  g_autoptr (GPtrArray) targets = NULL;
+
+  if (_chorus_species_page_is_single (self))
+    {
+      chorus_review_pane_toggle_play (self->review_pane);
+      return;
+    }
+
+  targets = _chorus_species_page_get_targets (self, NULL);
+  if (chorus_clip_player_get_detection (self->player) != NULL)
+    chorus_clip_player_stop (self->player);
+  else if (targets->len > 0)
+    chorus_clip_player_play (self->player, g_ptr_array_index (targets, 0));
+}
+
+static void
+chorus_species_page_back_action (GtkWidget  *widget,
+                                 const char *action_name,
+                                 GVariant   *parameter)
+{
+  chorus_species_page_go_back (CHORUS_SPECIES_PAGE (widget));
+}
+
+static void
+chorus_species_page_show_reviewed_action (GtkWidget  *widget,
+                                          const char *action_name,
+                                          GVariant   *parameter)
+{
+  gtk_toggle_button_set_active (CHORUS_SPECIES_PAGE (widget)->unreviewed_button, FALSE);
+}
+
+void
+_chorus_species_page_update_actions (ChorusSpeciesPage *self)
+{
+  static const char *const of_clips[] = { "review.confirm", "review.reject", "review.uncertain", "review.skip",
+                                          "review.clear",   "review.star",   "review.play",      "review.previous" };
+  ChorusReview *review = self->workspace != NULL ? chorus_workspace_get_review (self->workspace) : NULL;
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean any = review != NULL && self->queue != NULL
+                 && (_chorus_species_page_is_single (self) || chorus_clip_grid_get_n_selected (self->grid) > 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (of_clips); i++)
+    gtk_widget_action_set_enabled (widget, of_clips[i], any);
+  gtk_widget_action_set_enabled (widget, "review.undo", review != NULL && chorus_review_get_can_undo (review));
+  gtk_widget_action_set_enabled (widget, "review.redo", review != NULL && chorus_review_get_can_redo (review));
+}
+
+static void
+chorus_species_page_add_keys (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    guint key;
+    GdkModifierType modifiers;
+    const char *action;
+  } keys[] = {
+    { GDK_KEY_y, 0, "review.confirm" },
+    { GDK_KEY_n, 0, "review.reject" },
+    { GDK_KEY_u, 0, "review.uncertain" },
+    { GDK_KEY_question, 0, "review.uncertain" },
+    { GDK_KEY_question, GDK_SHIFT_MASK, "review.uncertain" },
+    { GDK_KEY_s, 0, "review.skip" },
+    { GDK_KEY_asterisk, 0, "review.star" },
+    { GDK_KEY_asterisk, GDK_SHIFT_MASK, "review.star" },
+    { GDK_KEY_KP_Multiply, 0, "review.star" },
+    { GDK_KEY_Delete, 0, "review.clear" },
+    { GDK_KEY_BackSpace, 0, "review.clear" },
+    { GDK_KEY_z, GDK_CONTROL_MASK, "review.undo" },
+    { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "review.redo" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers, keys[i].action, NULL);
+}
+
+void
+_chorus_species_page_class_actions_init (ChorusSpeciesPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_install_action (widget_class, "review.confirm", NULL, chorus_species_page_verdict_action);
+  gtk_widget_class_install_action (widget_class, "review.reject", NULL, chorus_species_page_verdict_action);
+  gtk_widget_class_install_action (widget_class, "review.uncertain", NULL, chorus_species_page_verdict_action);
+  gtk_widget_class_install_action (widget_class, "review.clear", NULL, chorus_species_page_verdict_action);
+  gtk_widget_class_install_action (widget_class, "review.skip", NULL, chorus_species_page_skip_action);
+  gtk_widget_class_install_action (widget_class, "review.previous", NULL, chorus_species_page_previous_action);
+  gtk_widget_class_install_action (widget_class, "review.star", NULL, chorus_species_page_star_action);
+  gtk_widget_class_install_action (widget_class, "review.undo", NULL, chorus_species_page_undo_action);
+  gtk_widget_class_install_action (widget_class, "review.redo", NULL, chorus_species_page_undo_action);
+  gtk_widget_class_install_action (widget_class, "review.play", NULL, chorus_species_page_play_action);
+  gtk_widget_class_install_action (widget_class, "species.back", NULL, chorus_species_page_back_action);
+  gtk_widget_class_install_action (widget_class, "species.show-reviewed", NULL,
+                                   chorus_species_page_show_reviewed_action);
+
+  chorus_species_page_add_keys (widget_class);
+}
