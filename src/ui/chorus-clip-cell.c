@@ -251,6 +251,7 @@ chorus_clip_cell_create_overlay (ChorusClipCell *self)
   gtk_widget_add_css_class (self->overlay, "clip");
 
   self->picture = chorus_clip_picture_new ();
+  gtk_widget_add_css_class (self->picture, "clip-picture");
   gtk_overlay_set_child (GTK_OVERLAY (self->overlay), self->picture);
 
   self->message_label = GTK_LABEL (gtk_label_new (NULL));

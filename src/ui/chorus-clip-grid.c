@@ -263,6 +263,34 @@ chorus_clip_grid_get_selected (ChorusClipGrid *self,
   return g_steal_pointer (&detections);
 }
 
+/* The widget of the list that has the cell of a detection, if that is near enough to what is seen to have one. */
+static GtkWidget *
+chorus_clip_grid_find_child (ChorusClipGrid  *self,
+                             ChorusDetection *detection)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->grid_view)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *cell = gtk_widget_get_first_child (child);
+
+      if (CHORUS_IS_CLIP_CELL (cell) && chorus_clip_cell_get_detection (CHORUS_CLIP_CELL (cell)) == detection)
+        return child;
+    }
+
+  return NULL;
+}
+
+static void
+chorus_clip_grid_focus_position (ChorusClipGrid *self,
+                                 guint           position)
+{
+  g_autoptr (ChorusDetection) detection = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  GtkWidget *child = detection != NULL ? chorus_clip_grid_find_child (self, detection) : NULL;
+
+  if (child != NULL)
+    gtk_widget_grab_focus (child);
+}
+
 void
 chorus_clip_grid_select (ChorusClipGrid *self,
                          guint           position)
@@ -279,13 +307,18 @@ chorus_clip_grid_select (ChorusClipGrid *self,
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
   gtk_widget_activate_action (GTK_WIDGET (self->grid_view), "list.scroll-to-item", "u", position);
   if (focused)
-    gtk_widget_grab_focus (GTK_WIDGET (self->grid_view));
+    chorus_clip_grid_focus_position (self, position);
 }
 
 void
 chorus_clip_grid_focus (ChorusClipGrid *self)
 {
+  guint position = 0;
+  g_autoptr (GPtrArray) selected = NULL;
+
   g_return_if_fail (CHORUS_IS_CLIP_GRID (self));
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->grid_view));
+  selected = chorus_clip_grid_get_selected (self, &position);
+  if (self->selection != NULL)
+    chorus_clip_grid_focus_position (self, position);
 }

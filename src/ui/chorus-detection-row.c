@@ -8,6 +8,7 @@
 #include "timeline/chorus-palette.h"
 
 #include "chorus-detection-row.h"
+#include "chorus-verdict-style.h"
 
 struct _ChorusDetectionRow
 {
@@ -19,6 +20,8 @@ struct _ChorusDetectionRow
   GtkLabel *time_label;
   GtkLabel *confidence_label;
   GtkImage *verdict_image;
+  GtkWidget *note_image;
+  GtkWidget *star_image;
 
   /* Owned references */
   ChorusDetection *detection;
@@ -53,37 +56,14 @@ static void
 chorus_detection_row_show_verdict (ChorusDetectionRow *self,
                                    ChorusVerdict       verdict)
 {
-  const char *icon_name = NULL;
-  const char *style = NULL;
-  const char *description = NULL;
-
-  switch (verdict)
-    {
-    case CHORUS_VERDICT_CONFIRMED:
-      icon_name = "object-select-symbolic";
-      style = "success";
-      description = _("Confirmed");
-      break;
-    case CHORUS_VERDICT_REJECTED:
-      icon_name = "window-close-symbolic";
-      style = "error";
-      description = _("Rejected");
-      break;
-    case CHORUS_VERDICT_UNCERTAIN:
-      icon_name = "chorus-question-symbolic";
-      style = "warning";
-      description = _("Uncertain");
-      break;
-    case CHORUS_VERDICT_NONE:
-    default:
-      break;
-    }
+  const char *icon_name = chorus_verdict_style_get_icon_name (verdict);
+  const char *style = chorus_verdict_style_get_css_class (verdict);
+  const char *name = chorus_verdict_style_get_name (verdict);
 
   gtk_image_set_from_icon_name (self->verdict_image, icon_name);
   gtk_widget_set_css_classes (GTK_WIDGET (self->verdict_image), (const char *[]){ style, NULL });
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->verdict_image), description);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->verdict_image), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  description != NULL ? description : _("Not reviewed"), -1);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->verdict_image), verdict != CHORUS_VERDICT_NONE ? name : NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->verdict_image), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 
   if (verdict == CHORUS_VERDICT_REJECTED)
     gtk_widget_add_css_class (GTK_WIDGET (self->name_label), "dim-label");
@@ -96,6 +76,7 @@ chorus_detection_row_update (ChorusDetectionRow *self)
 {
   g_autofree char *time = NULL;
   g_autofree char *confidence = NULL;
+  g_autofree char *tooltip = NULL;
   g_autoptr (PangoAttrList) attributes = NULL;
   const char *name;
   double value;
@@ -104,7 +85,7 @@ chorus_detection_row_update (ChorusDetectionRow *self)
   if (self->detection == NULL)
     return;
 
-  name = chorus_detection_get_display_name (self->detection);
+  name = chorus_detection_get_held_name (self->detection);
   value = chorus_detection_get_confidence (self->detection);
   color = chorus_palette_get (chorus_detection_get_color (self->detection));
   time = chorus_detection_row_format_time (chorus_detection_get_start (self->detection));
@@ -117,7 +98,15 @@ chorus_detection_row_update (ChorusDetectionRow *self)
   gtk_label_set_text (self->name_label, name);
   gtk_label_set_text (self->time_label, time);
   gtk_label_set_text (self->confidence_label, confidence);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name_label), chorus_detection_get_scientific_name (self->detection));
+  if (chorus_detection_get_renamed (self->detection))
+    /* Translators: %s is the species that the model named, where a person named another */
+    tooltip = g_strdup_printf (_("Found as %s"), chorus_detection_get_display_name (self->detection));
+  else
+    tooltip = g_strdup (chorus_detection_get_scientific_name (self->detection));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name_label), tooltip);
+  gtk_widget_set_tooltip_text (self->note_image, chorus_detection_get_note (self->detection));
+  gtk_widget_set_visible (self->note_image, chorus_detection_get_note (self->detection) != NULL);
+  gtk_widget_set_visible (self->star_image, chorus_detection_get_starred (self->detection));
   chorus_detection_row_show_verdict (self, chorus_detection_get_verdict (self->detection));
 }
 
@@ -156,6 +145,8 @@ chorus_detection_row_class_init (ChorusDetectionRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChorusDetectionRow, time_label);
   gtk_widget_class_bind_template_child (widget_class, ChorusDetectionRow, confidence_label);
   gtk_widget_class_bind_template_child (widget_class, ChorusDetectionRow, verdict_image);
+  gtk_widget_class_bind_template_child (widget_class, ChorusDetectionRow, note_image);
+  gtk_widget_class_bind_template_child (widget_class, ChorusDetectionRow, star_image);
   gtk_widget_class_bind_template_callback (widget_class, chorus_detection_row_released_cb);
 }
 

@@ -7,6 +7,7 @@
 #include "chorus-detection-row.h"
 #include "chorus-detections-pane.h"
 #include "chorus-error-box.h"
+#include "chorus-verdict-bar.h"
 
 struct _ChorusDetectionsPane
 {
@@ -23,7 +24,7 @@ struct _ChorusDetectionsPane
   GtkLabel *message_label;
   GtkWidget *analyze_button;
   ChorusErrorBox *error_box;
-  GtkBox *verdict_box;
+  ChorusVerdictBar *verdict_bar;
 
   /* Owned references */
   ChorusRecording *recording;
@@ -35,10 +36,6 @@ struct _ChorusDetectionsPane
   GtkSingleSelection *selection;
   GSignalGroup *recording_signals;
   GSignalGroup *detections_signals;
-  GSignalGroup *selected_signals;
-
-  /* Borrowed: they belong to the box */
-  GtkWidget *verdict_buttons[4];
 };
 
 enum
@@ -143,7 +140,7 @@ chorus_detections_pane_update_message (ChorusDetectionsPane *self)
   gtk_widget_set_visible (self->analyze_button, can_analyze);
   gtk_widget_set_visible (self->confidence_box, n_detections > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), n_detections > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->verdict_box), n_detections > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->verdict_bar), n_detections > 0);
   gtk_stack_set_visible_child_name (self->stack,
                                     g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) > 0 ? "list" : "message");
 }
@@ -158,31 +155,15 @@ chorus_detections_pane_items_changed_cb (ChorusDetectionsPane *self)
 }
 
 static void
-chorus_detections_pane_update_verdict (ChorusDetectionsPane *self)
-{
-  ChorusDetection *detection = chorus_detections_pane_get_selected_detection (self);
-  ChorusVerdict verdict = detection != NULL ? chorus_detection_get_verdict (detection) : CHORUS_VERDICT_NONE;
-
-  for (guint i = 0; i < G_N_ELEMENTS (self->verdict_buttons); i++)
-    {
-      if (self->verdict_buttons[i] == NULL)
-        continue;
-
-      if (i == verdict)
-        gtk_widget_add_css_class (self->verdict_buttons[i], "given");
-      else
-        gtk_widget_remove_css_class (self->verdict_buttons[i], "given");
-      gtk_widget_set_sensitive (self->verdict_buttons[i], detection != NULL && self->review != NULL);
-    }
-}
-
-static void
 chorus_detections_pane_selected_cb (ChorusDetectionsPane *self)
 {
+  ChorusDetection *detection;
+
   g_assert (CHORUS_IS_DETECTIONS_PANE (self));
 
-  g_signal_group_set_target (self->selected_signals, chorus_detections_pane_get_selected_detection (self));
-  chorus_detections_pane_update_verdict (self);
+  detection = chorus_detections_pane_get_selected_detection (self);
+  chorus_verdict_bar_set_detection (self->verdict_bar, detection);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->verdict_bar), detection != NULL && self->review != NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED_DETECTION]);
 }
 
@@ -298,40 +279,6 @@ chorus_detections_pane_add_keys (ChorusDetectionsPane *self)
 }
 
 static void
-chorus_detections_pane_add_verdict_button (ChorusDetectionsPane *self,
-                                           ChorusVerdict         verdict,
-                                           const char           *title,
-                                           const char           *key,
-                                           const char           *icon_name,
-                                           const char           *style,
-                                           const char           *action)
-{
-  GtkWidget *button = gtk_button_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *caption = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *key_cap = gtk_label_new (key);
-  GtkWidget *label = gtk_label_new (title);
-
-  gtk_widget_add_css_class (key_cap, "key-cap");
-  gtk_widget_add_css_class (key_cap, "caption");
-  gtk_widget_add_css_class (label, "caption-heading");
-  gtk_widget_set_halign (caption, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (caption), label);
-  gtk_box_append (GTK_BOX (caption), key_cap);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon_name));
-  gtk_box_append (GTK_BOX (box), caption);
-
-  gtk_button_set_child (GTK_BUTTON (button), box);
-  gtk_widget_add_css_class (button, "verdict-button");
-  gtk_widget_add_css_class (button, style);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_box_append (self->verdict_box, button);
-
-  self->verdict_buttons[verdict] = button;
-}
-
-static void
 chorus_detections_pane_saved_cb (GObject      *object,
                                  GAsyncResult *result,
                                  gpointer      user_data)
@@ -347,6 +294,21 @@ chorus_detections_pane_saved_cb (GObject      *object,
   chorus_detections_pane_update_counts (self);
 }
 
+/* Shows what an undo or a redo was about. */
+static void
+chorus_detections_pane_return_to (ChorusDetectionsPane *self,
+                                  ChorusDetection      *detection,
+                                  const GError         *error)
+{
+  if (self->selection == NULL)
+    return;
+
+  chorus_error_box_set_error (self->error_box, error);
+  chorus_detections_pane_update_counts (self);
+  if (detection != NULL)
+    chorus_detections_pane_select_id (self, chorus_detection_get_detection_id (detection));
+}
+
 static void
 chorus_detections_pane_undone_cb (GObject      *object,
                                   GAsyncResult *result,
@@ -357,13 +319,20 @@ chorus_detections_pane_undone_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
 
   detection = chorus_review_undo_finish (CHORUS_REVIEW (object), result, &error);
-  if (self->selection == NULL)
-    return;
+  chorus_detections_pane_return_to (self, detection, error);
+}
 
-  chorus_error_box_set_error (self->error_box, error);
-  chorus_detections_pane_update_counts (self);
-  if (detection != NULL)
-    chorus_detections_pane_set_selected_detection (self, detection);
+static void
+chorus_detections_pane_redone_cb (GObject      *object,
+                                  GAsyncResult *result,
+                                  gpointer      user_data)
+{
+  g_autoptr (ChorusDetectionsPane) self = user_data;
+  g_autoptr (ChorusDetection) detection = NULL;
+  g_autoptr (GError) error = NULL;
+
+  detection = chorus_review_redo_finish (CHORUS_REVIEW (object), result, &error);
+  chorus_detections_pane_return_to (self, detection, error);
 }
 
 static void
@@ -419,7 +388,6 @@ chorus_detections_pane_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), CHORUS_TYPE_DETECTIONS_PANE);
   g_clear_object (&self->recording_signals);
   g_clear_object (&self->detections_signals);
-  g_clear_object (&self->selected_signals);
   g_clear_object (&self->selection);
   g_clear_object (&self->filtered);
   g_clear_object (&self->sorted);
@@ -454,6 +422,7 @@ chorus_detections_pane_class_init (ChorusDetectionsPaneClass *klass)
                                        G_TYPE_NONE, 1, CHORUS_TYPE_DETECTION);
 
   g_type_ensure (CHORUS_TYPE_ERROR_BOX);
+  g_type_ensure (CHORUS_TYPE_VERDICT_BAR);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/darukaa/Chorus/chorus-detections-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, ChorusDetectionsPane, progress_bar);
@@ -466,7 +435,7 @@ chorus_detections_pane_class_init (ChorusDetectionsPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChorusDetectionsPane, message_label);
   gtk_widget_class_bind_template_child (widget_class, ChorusDetectionsPane, analyze_button);
   gtk_widget_class_bind_template_child (widget_class, ChorusDetectionsPane, error_box);
-  gtk_widget_class_bind_template_child (widget_class, ChorusDetectionsPane, verdict_box);
+  gtk_widget_class_bind_template_child (widget_class, ChorusDetectionsPane, verdict_bar);
   gtk_widget_class_bind_template_callback (widget_class, chorus_detections_pane_confidence_cb);
   gtk_widget_class_bind_template_callback (widget_class, chorus_detections_pane_activate_cb);
 }
@@ -479,13 +448,6 @@ chorus_detections_pane_init (ChorusDetectionsPane *self)
   chorus_detections_pane_create_list (self);
   chorus_detections_pane_add_keys (self);
 
-  chorus_detections_pane_add_verdict_button (self, CHORUS_VERDICT_CONFIRMED, _("Confirm"), "Y",
-                                             "object-select-symbolic", "confirmed", "review.confirm");
-  chorus_detections_pane_add_verdict_button (self, CHORUS_VERDICT_REJECTED, _("Reject"), "N", "window-close-symbolic",
-                                             "rejected", "review.reject");
-  chorus_detections_pane_add_verdict_button (self, CHORUS_VERDICT_UNCERTAIN, _("Uncertain"), "U",
-                                             "chorus-question-symbolic", "uncertain", "review.uncertain");
-
   self->recording_signals = g_signal_group_new (CHORUS_TYPE_RECORDING);
   g_signal_group_connect_object (self->recording_signals, "notify::status",
                                  G_CALLBACK (chorus_detections_pane_update_message), self, G_CONNECT_SWAPPED);
@@ -493,10 +455,6 @@ chorus_detections_pane_init (ChorusDetectionsPane *self)
   self->detections_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_object (self->detections_signals, "items-changed",
                                  G_CALLBACK (chorus_detections_pane_items_changed_cb), self, G_CONNECT_SWAPPED);
-
-  self->selected_signals = g_signal_group_new (CHORUS_TYPE_DETECTION);
-  g_signal_group_connect_object (self->selected_signals, "notify::verdict",
-                                 G_CALLBACK (chorus_detections_pane_update_verdict), self, G_CONNECT_SWAPPED);
 
   chorus_detections_pane_confidence_cb (self);
   chorus_detections_pane_items_changed_cb (self);
@@ -638,7 +596,6 @@ chorus_detections_pane_give_verdict (ChorusDetectionsPane *self,
                                      ChorusVerdict         verdict)
 {
   ChorusDetection *detection;
-  guint next;
 
   g_return_if_fail (CHORUS_IS_DETECTIONS_PANE (self));
 
@@ -649,10 +606,61 @@ chorus_detections_pane_give_verdict (ChorusDetectionsPane *self,
   /* Never canceled: a verdict that was given is kept, whatever is closed meanwhile. */
   chorus_review_set_verdict_async (self->review, self->recording, detection, verdict, NULL,
                                    chorus_detections_pane_saved_cb, g_object_ref (self));
+  if (verdict != CHORUS_VERDICT_NONE)
+    chorus_detections_pane_advance (self);
+}
+
+void
+chorus_detections_pane_advance (ChorusDetectionsPane *self)
+{
+  guint next;
+
+  g_return_if_fail (CHORUS_IS_DETECTIONS_PANE (self));
 
   next = chorus_detections_pane_find_unreviewed (self, gtk_single_selection_get_selected (self->selection) + 1);
   if (next != GTK_INVALID_LIST_POSITION)
     chorus_detections_pane_select_position (self, next);
+}
+
+void
+chorus_detections_pane_select_id (ChorusDetectionsPane *self,
+                                  gint64                detection_id)
+{
+  guint n_items;
+
+  g_return_if_fail (CHORUS_IS_DETECTIONS_PANE (self));
+
+  n_items = self->detections != NULL ? g_list_model_get_n_items (self->detections) : 0;
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (ChorusDetection) detection = g_list_model_get_item (self->detections, i);
+
+      if (chorus_detection_get_detection_id (detection) == detection_id)
+        {
+          chorus_detections_pane_set_selected_detection (self, detection);
+          break;
+        }
+    }
+}
+
+void
+chorus_detections_pane_take_state (ChorusDetectionsPane *self,
+                                   ChorusDetection      *detection)
+{
+  guint n_items;
+
+  g_return_if_fail (CHORUS_IS_DETECTIONS_PANE (self));
+
+  n_items = self->detections != NULL ? g_list_model_get_n_items (self->detections) : 0;
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (ChorusDetection) item = g_list_model_get_item (self->detections, i);
+
+      if (item != detection
+          && chorus_detection_get_detection_id (item) == chorus_detection_get_detection_id (detection))
+        chorus_detection_set_state (item, chorus_detection_get_state (detection));
+    }
+  chorus_detections_pane_update_counts (self);
 }
 
 void
@@ -662,6 +670,23 @@ chorus_detections_pane_undo (ChorusDetectionsPane *self)
 
   if (self->review != NULL)
     chorus_review_undo_async (self->review, NULL, chorus_detections_pane_undone_cb, g_object_ref (self));
+}
+
+void
+chorus_detections_pane_redo (ChorusDetectionsPane *self)
+{
+  g_return_if_fail (CHORUS_IS_DETECTIONS_PANE (self));
+
+  if (self->review != NULL)
+    chorus_review_redo_async (self->review, NULL, chorus_detections_pane_redone_cb, g_object_ref (self));
+}
+
+ChorusVerdictBar *
+chorus_detections_pane_get_verdict_bar (ChorusDetectionsPane *self)
+{
+  g_return_val_if_fail (CHORUS_IS_DETECTIONS_PANE (self), NULL);
+
+  return self->verdict_bar;
 }
 
 void

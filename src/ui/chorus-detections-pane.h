@@ -7,6 +7,8 @@
 #include "library/chorus-recording.h"
 #include "review/chorus-review.h"
 
+#include "chorus-verdict-bar.h"
+
 G_BEGIN_DECLS
 
 #define CHORUS_TYPE_DETECTIONS_PANE (chorus_detections_pane_get_type ())
@@ -14,7 +16,7 @@ G_BEGIN_DECLS
 /**
  * ChorusDetectionsPane:
  *
- * The detections of one recording in the order of time, and the three buttons that judge the selected one.
+ * The detections of one recording in the order of time, and the buttons that say something about the selected one.
  *
  * Properties: "selected-detection" (ChorusDetection), "minimum-confidence" (double, 0 to 1).
  */
@@ -85,18 +87,61 @@ void chorus_detections_pane_select_relative (ChorusDetectionsPane *self,
  * @self: a pane
  * @verdict: the verdict on the selected detection
  *
- * Gives a verdict and moves on to the next detection without one. The verdict shows when the store has it.
+ * Gives a verdict and moves on to the next detection without one; %CHORUS_VERDICT_NONE takes a verdict back. It shows when
+ * the store has it.
  */
 void chorus_detections_pane_give_verdict (ChorusDetectionsPane *self,
                                           ChorusVerdict         verdict);
 
 /**
+ * chorus_detections_pane_advance:
+ * @self: a pane
+ *
+ * Moves on to the next detection that has no verdict.
+ */
+void chorus_detections_pane_advance (ChorusDetectionsPane *self);
+
+/**
+ * chorus_detections_pane_select_id:
+ * @self: a pane
+ * @detection_id: the row of a detection
+ *
+ * Selects a detection, if the recording has it.
+ */
+void chorus_detections_pane_select_id (ChorusDetectionsPane *self,
+                                       gint64                detection_id);
+
+/**
+ * chorus_detections_pane_take_state:
+ * @self: a pane
+ * @detection: a detection that something was said about, perhaps through another object than is shown here
+ */
+void chorus_detections_pane_take_state (ChorusDetectionsPane *self,
+                                        ChorusDetection      *detection);
+
+/**
  * chorus_detections_pane_undo:
  * @self: a pane
  *
- * Takes back the last verdict and returns to its detection.
+ * Takes back what was said last and returns to its detection.
  */
 void chorus_detections_pane_undo (ChorusDetectionsPane *self);
+
+/**
+ * chorus_detections_pane_redo:
+ * @self: a pane
+ *
+ * Says again what was taken back last, and goes to its detection.
+ */
+void chorus_detections_pane_redo (ChorusDetectionsPane *self);
+
+/**
+ * chorus_detections_pane_get_verdict_bar:
+ * @self: a pane
+ *
+ * Returns: (transfer none): the buttons, for popovers to point to
+ */
+ChorusVerdictBar *chorus_detections_pane_get_verdict_bar (ChorusDetectionsPane *self);
 
 /**
  * chorus_detections_pane_show_error:

@@ -10,6 +10,8 @@ struct _ChorusPreferences
 
   /* Template widgets */
   AdwEntryRow *reviewer_row;
+  GtkSwitch *play_after_switch;
+  GtkSwitch *play_hover_switch;
   AdwComboRow *color_scheme_row;
   GtkSwitch *compact_switch;
   AdwComboRow *color_map_row;
@@ -130,6 +132,8 @@ chorus_preferences_constructed (GObject *object)
   G_OBJECT_CLASS (chorus_preferences_parent_class)->constructed (object);
 
   g_settings_bind (self->settings, "reviewer", self->reviewer_row, "text", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "play-after-verdict", self->play_after_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "play-on-hover", self->play_hover_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "compact-rows", self->compact_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind_with_mapping (self->settings, "color-scheme", self->color_scheme_row, "selected",
                                 G_SETTINGS_BIND_DEFAULT, chorus_preferences_get_enum, chorus_preferences_set_enum,
@@ -188,6 +192,8 @@ chorus_preferences_class_init (ChorusPreferencesClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/darukaa/Chorus/chorus-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, ChorusPreferences, reviewer_row);
+  gtk_widget_class_bind_template_child (widget_class, ChorusPreferences, play_after_switch);
+  gtk_widget_class_bind_template_child (widget_class, ChorusPreferences, play_hover_switch);
   gtk_widget_class_bind_template_child (widget_class, ChorusPreferences, color_scheme_row);
   gtk_widget_class_bind_template_child (widget_class, ChorusPreferences, compact_switch);
   gtk_widget_class_bind_template_child (widget_class, ChorusPreferences, color_map_row);

@@ -10,6 +10,7 @@
 #include "chorus-detections-pane.h"
 #include "chorus-error-box.h"
 #include "chorus-recording-pane.h"
+#include "chorus-review-tools.h"
 #include "chorus-view-memory.h"
 
 struct _ChorusRecordingPane
@@ -33,6 +34,7 @@ struct _ChorusRecordingPane
   ChorusReview *review;
   ChorusRecording *recording;
   GSettings *settings;
+  ChorusReviewTools *tools;
   GSignalGroup *recording_signals;
   GSignalGroup *review_signals;
   GCancellable *cancellable; /* of the opened recording */
@@ -40,6 +42,7 @@ struct _ChorusRecordingPane
 
   /* State */
   gboolean wants_focus; /* for the detections, once there are any */
+  gint64 wanted_id;     /* the detection to select when they have been read, or 0 */
 };
 
 G_DEFINE_FINAL_TYPE (ChorusRecordingPane, chorus_recording_pane, ADW_TYPE_BIN)
@@ -144,6 +147,9 @@ chorus_recording_pane_detections_loaded_cb (GObject      *object,
   chorus_detections_pane_set_detections (self->detections_pane, self->recording, detections, self->review);
   if (error != NULL)
     chorus_detections_pane_show_error (self->detections_pane, error);
+  if (self->wanted_id != 0)
+    chorus_detections_pane_select_id (self->detections_pane, self->wanted_id);
+  self->wanted_id = 0;
 
   chorus_recording_pane_take_focus (self);
   if (self->wants_focus)
@@ -180,6 +186,28 @@ chorus_recording_pane_update_undo (ChorusRecordingPane *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.undo",
                                  self->review != NULL && chorus_review_get_can_undo (self->review));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.redo",
+                                 self->review != NULL && chorus_review_get_can_redo (self->review));
+}
+
+/* Something was said, here or elsewhere. What was taken back or brought back with it comes or goes. */
+static void
+chorus_recording_pane_changed_cb (ChorusRecordingPane *self,
+                                  ChorusDetection     *detection)
+{
+  if (self->recording == NULL
+      || chorus_detection_get_recording_id (detection) != chorus_recording_get_recording_id (self->recording))
+    return;
+
+  chorus_detections_pane_take_state (self->detections_pane, detection);
+  if (chorus_detection_get_origin (detection) == CHORUS_DETECTION_PERSON)
+    {
+      ChorusDetection *selected = chorus_detections_pane_get_selected_detection (self->detections_pane);
+
+      if (self->wanted_id == 0 && selected != NULL)
+        self->wanted_id = chorus_detection_get_detection_id (selected);
+      chorus_recording_pane_load_detections (self);
+    }
 }
 
 static void
@@ -201,6 +229,8 @@ chorus_recording_pane_verdict_action (GtkWidget  *widget,
     verdict = CHORUS_VERDICT_CONFIRMED;
   else if (g_str_equal (action_name, "review.reject"))
     verdict = CHORUS_VERDICT_REJECTED;
+  else if (g_str_equal (action_name, "review.clear"))
+    verdict = CHORUS_VERDICT_NONE;
 
   chorus_detections_pane_give_verdict (self->detections_pane, verdict);
 }
@@ -234,7 +264,69 @@ chorus_recording_pane_undo_action (GtkWidget  *widget,
                                    const char *action_name,
                                    GVariant   *parameter)
 {
-  chorus_detections_pane_undo (CHORUS_RECORDING_PANE (widget)->detections_pane);
+  ChorusRecordingPane *self = CHORUS_RECORDING_PANE (widget);
+
+  if (g_str_equal (action_name, "review.undo"))
+    chorus_detections_pane_undo (self->detections_pane);
+  else
+    chorus_detections_pane_redo (self->detections_pane);
+}
+
+static void
+chorus_recording_pane_tool_action (GtkWidget  *widget,
+                                   const char *action_name,
+                                   GVariant   *parameter)
+{
+  ChorusRecordingPane *self = CHORUS_RECORDING_PANE (widget);
+  ChorusDetection *selected = chorus_detections_pane_get_selected_detection (self->detections_pane);
+  g_autoptr (GPtrArray) detections = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (selected != NULL)
+    g_ptr_array_add (detections, g_object_ref (selected));
+  if (g_str_equal (action_name, "review.relabel"))
+    chorus_review_tools_relabel (self->tools, detections);
+  else if (g_str_equal (action_name, "review.note"))
+    chorus_review_tools_write_note (self->tools, detections);
+  else if (g_str_equal (action_name, "review.star"))
+    chorus_review_tools_toggle_star (self->tools, detections);
+  else if (g_str_equal (action_name, "review.favorite"))
+    chorus_review_tools_relabel_as_favorite (self->tools, detections, (guint) g_variant_get_int32 (parameter));
+  else if (self->recording != NULL)
+    chorus_review_tools_add (self->tools, chorus_recording_get_recording_id (self->recording),
+                             chorus_recording_view_get_session (self->view));
+}
+
+static void
+chorus_recording_pane_added_cb (ChorusRecordingPane *self,
+                                ChorusDetection     *detection)
+{
+  chorus_view_session_set_selection (chorus_recording_view_get_session (self->view), NULL, NULL);
+  self->wanted_id = chorus_detection_get_detection_id (detection);
+  chorus_recording_pane_load_detections (self);
+}
+
+static void
+chorus_recording_pane_stepped_cb (ChorusRecordingPane *self,
+                                  const GError        *error)
+{
+  if (self->recording != NULL)
+    chorus_detections_pane_show_error (self->detections_pane, error);
+}
+
+static void
+chorus_recording_pane_create_tools (ChorusRecordingPane *self)
+{
+  ChorusVerdictBar *bar = chorus_detections_pane_get_verdict_bar (self->detections_pane);
+
+  self->tools =
+    chorus_review_tools_new (chorus_verdict_bar_get_relabel_button (bar), chorus_verdict_bar_get_note_button (bar));
+  g_signal_connect_object (self->tools, "relabeled", G_CALLBACK (chorus_detections_pane_advance), self->detections_pane,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tools, "stepped", G_CALLBACK (chorus_recording_pane_stepped_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tools, "closed", G_CALLBACK (chorus_detections_pane_focus_list), self->detections_pane,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tools, "added", G_CALLBACK (chorus_recording_pane_added_cb), self, G_CONNECT_SWAPPED);
 }
 
 /* In the review the space bar plays the detection that is judged. */
@@ -330,6 +422,9 @@ chorus_recording_pane_dispose (GObject *object)
   g_clear_object (&self->review);
   g_clear_object (&self->library);
   g_clear_object (&self->settings);
+  if (self->tools != NULL)
+    g_object_run_dispose (G_OBJECT (self->tools));
+  g_clear_object (&self->tools);
   gtk_widget_dispose_template (GTK_WIDGET (self), CHORUS_TYPE_RECORDING_PANE);
 
   G_OBJECT_CLASS (chorus_recording_pane_parent_class)->dispose (object);
@@ -384,7 +479,14 @@ chorus_recording_pane_class_init (ChorusRecordingPaneClass *klass)
   gtk_widget_class_install_action (widget_class, "review.next", NULL, chorus_recording_pane_step_action);
   gtk_widget_class_install_action (widget_class, "review.previous", NULL, chorus_recording_pane_step_action);
   gtk_widget_class_install_action (widget_class, "review.play", NULL, chorus_recording_pane_play_action);
+  gtk_widget_class_install_action (widget_class, "review.clear", NULL, chorus_recording_pane_verdict_action);
   gtk_widget_class_install_action (widget_class, "review.undo", NULL, chorus_recording_pane_undo_action);
+  gtk_widget_class_install_action (widget_class, "review.redo", NULL, chorus_recording_pane_undo_action);
+  gtk_widget_class_install_action (widget_class, "review.relabel", NULL, chorus_recording_pane_tool_action);
+  gtk_widget_class_install_action (widget_class, "review.favorite", "i", chorus_recording_pane_tool_action);
+  gtk_widget_class_install_action (widget_class, "review.note", NULL, chorus_recording_pane_tool_action);
+  gtk_widget_class_install_action (widget_class, "review.star", NULL, chorus_recording_pane_tool_action);
+  gtk_widget_class_install_action (widget_class, "review.add", NULL, chorus_recording_pane_tool_action);
   gtk_widget_class_install_action (widget_class, "recording.load-again", NULL, chorus_recording_pane_load_again_action);
   gtk_widget_class_install_action (widget_class, "recording.save-clip", NULL, chorus_recording_pane_save_action);
   gtk_widget_class_install_action (widget_class, "recording.save-figure", NULL, chorus_recording_pane_save_action);
@@ -411,8 +513,11 @@ chorus_recording_pane_init (ChorusRecordingPane *self)
                                  self, G_CONNECT_SWAPPED);
 
   self->review_signals = g_signal_group_new (CHORUS_TYPE_REVIEW);
-  g_signal_group_connect_object (self->review_signals, "notify::can-undo",
-                                 G_CALLBACK (chorus_recording_pane_update_undo), self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->review_signals, "notify", G_CALLBACK (chorus_recording_pane_update_undo), self,
+                                 G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->review_signals, "changed", G_CALLBACK (chorus_recording_pane_changed_cb), self,
+                                 G_CONNECT_SWAPPED);
+  chorus_recording_pane_create_tools (self);
   chorus_recording_pane_update_undo (self);
 
   g_object_bind_property (self->view, "selected-detection", self->detections_pane, "selected-detection",
@@ -449,6 +554,8 @@ chorus_recording_pane_open (ChorusRecordingPane *self,
   g_set_object (&self->review, review);
   g_set_object (&self->recording, recording);
   self->wants_focus = FALSE;
+  self->wanted_id = 0;
+  chorus_review_tools_set_review (self->tools, review != NULL ? library : NULL, library != NULL ? review : NULL);
   g_signal_group_set_target (self->recording_signals, recording);
   g_signal_group_set_target (self->review_signals, review);
 

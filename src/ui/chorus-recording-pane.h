@@ -16,8 +16,9 @@ G_BEGIN_DECLS
  *
  * An opened recording: what it looks and sounds like, and its detections to review.
  *
- * Actions of the widget: "review.confirm", "review.reject", "review.uncertain", "review.undo", "review.next",
- * "review.previous".
+ * Actions of the widget: "review.confirm", "review.reject", "review.uncertain", "review.clear", "review.relabel",
+ * "review.note", "review.star", "review.add", "review.undo", "review.redo", "review.next", "review.previous"; and
+ * "review.favorite" with the number of one.
  */
 G_DECLARE_FINAL_TYPE (ChorusRecordingPane, chorus_recording_pane, CHORUS, RECORDING_PANE, AdwBin)
 

@@ -219,6 +219,19 @@ chorus_recordings_page_review_key_cb (GtkWidget *widget,
   return gtk_widget_activate_action (GTK_WIDGET (self->recording_pane), g_variant_get_string (arguments, NULL), NULL);
 }
 
+static gboolean
+chorus_recordings_page_favorite_key_cb (GtkWidget *widget,
+                                        GVariant  *arguments,
+                                        gpointer   user_data)
+{
+  ChorusRecordingsPage *self = CHORUS_RECORDINGS_PAGE (widget);
+
+  if (chorus_recording_pane_get_recording (self->recording_pane) == NULL)
+    return FALSE;
+
+  return gtk_widget_activate_action_variant (GTK_WIDGET (self->recording_pane), "review.favorite", arguments);
+}
+
 static void
 chorus_recordings_page_add_keys (GtkWidgetClass *widget_class)
 {
@@ -234,7 +247,17 @@ chorus_recordings_page_add_keys (GtkWidgetClass *widget_class)
     { GDK_KEY_question, 0, "review.uncertain" },
     { GDK_KEY_question, GDK_SHIFT_MASK, "review.uncertain" },
     { GDK_KEY_s, 0, "review.next" },
+    { GDK_KEY_r, 0, "review.relabel" },
+    { GDK_KEY_e, 0, "review.relabel" },
+    { GDK_KEY_c, 0, "review.note" },
+    { GDK_KEY_a, 0, "review.add" },
+    { GDK_KEY_asterisk, 0, "review.star" },
+    { GDK_KEY_asterisk, GDK_SHIFT_MASK, "review.star" },
+    { GDK_KEY_KP_Multiply, 0, "review.star" },
+    { GDK_KEY_Delete, 0, "review.clear" },
+    { GDK_KEY_BackSpace, 0, "review.clear" },
     { GDK_KEY_z, GDK_CONTROL_MASK, "review.undo" },
+    { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "review.redo" },
     { GDK_KEY_s, GDK_CONTROL_MASK, "recording.save-clip" },
     { GDK_KEY_s, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "recording.save-figure" },
   };
@@ -242,6 +265,8 @@ chorus_recordings_page_add_keys (GtkWidgetClass *widget_class)
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding (widget_class, keys[i].key, keys[i].modifiers, chorus_recordings_page_review_key_cb,
                                   "s", keys[i].action);
+  for (guint i = 1; i <= 9; i++)
+    gtk_widget_class_add_binding (widget_class, GDK_KEY_0 + i, 0, chorus_recordings_page_favorite_key_cb, "i", i);
 }
 
 void

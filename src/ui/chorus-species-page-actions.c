@@ -111,21 +111,70 @@ chorus_species_page_previous_action (GtkWidget  *widget,
 }
 
 static void
-chorus_species_page_star_action (GtkWidget  *widget,
+chorus_species_page_tool_action (GtkWidget  *widget,
                                  const char *action_name,
                                  GVariant   *parameter)
 {
   ChorusSpeciesPage *self = CHORUS_SPECIES_PAGE (widget);
   g_autoptr (GPtrArray) targets = _chorus_species_page_get_targets (self, NULL);
-  gboolean all = TRUE;
 
-  if (targets->len == 0)
-    return;
+  if (g_str_equal (action_name, "review.relabel"))
+    chorus_review_tools_relabel (self->tools, targets);
+  else if (g_str_equal (action_name, "review.note"))
+    chorus_review_tools_write_note (self->tools, targets);
+  else if (g_str_equal (action_name, "review.star"))
+    chorus_review_tools_toggle_star (self->tools, targets);
+  else
+    chorus_review_tools_relabel_as_favorite (self->tools, targets, (guint) g_variant_get_int32 (parameter));
+}
 
-  for (guint i = 0; i < targets->len; i++)
-    all = all && chorus_detection_get_starred (g_ptr_array_index (targets, i));
-  chorus_review_set_starred_async (chorus_workspace_get_review (self->workspace), targets, !all, NULL,
-                                   chorus_species_page_stepped_cb, g_object_ref (self));
+/* A selection is drawn in the view of one clip. */
+static void
+chorus_species_page_add_action (GtkWidget  *widget,
+                                const char *action_name,
+                                GVariant   *parameter)
+{
+  ChorusSpeciesPage *self = CHORUS_SPECIES_PAGE (widget);
+
+  if (_chorus_species_page_is_single (self))
+    chorus_review_tools_add (self->tools, chorus_review_pane_get_recording_id (self->review_pane),
+                             chorus_recording_view_get_session (chorus_review_pane_get_view (self->review_pane)));
+}
+
+static void
+chorus_species_page_relabeled_cb (ChorusSpeciesPage *self)
+{
+  guint last = 0;
+  g_autoptr (GPtrArray) targets = _chorus_species_page_get_targets (self, &last);
+
+  if (self->queue != NULL && targets->len > 0)
+    chorus_species_page_advance (self, last, targets->len == 1);
+}
+
+static void
+chorus_species_page_tools_closed_cb (ChorusSpeciesPage *self)
+{
+  if (_chorus_species_page_is_single (self))
+    gtk_widget_grab_focus (GTK_WIDGET (self->review_pane));
+  else
+    chorus_clip_grid_focus (self->grid);
+}
+
+static void
+chorus_species_page_tools_stepped_cb (ChorusSpeciesPage *self,
+                                      const GError      *error)
+{
+  if (self->workspace != NULL)
+    chorus_error_box_set_error (self->error_box, error);
+}
+
+static void
+chorus_species_page_added_cb (ChorusSpeciesPage *self)
+{
+  ChorusViewSession *session = chorus_recording_view_get_session (chorus_review_pane_get_view (self->review_pane));
+
+  chorus_view_session_set_selection (session, NULL, NULL);
+  chorus_review_pane_reload_detections (self->review_pane);
 }
 
 /* Shows what an undo or a redo was about. */
@@ -246,6 +295,7 @@ _chorus_species_page_update_actions (ChorusSpeciesPage *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (of_clips); i++)
     gtk_widget_action_set_enabled (widget, of_clips[i], any);
+  gtk_widget_action_set_enabled (widget, "review.add", review != NULL && _chorus_species_page_is_single (self));
   gtk_widget_action_set_enabled (widget, "review.undo", review != NULL && chorus_review_get_can_undo (review));
   gtk_widget_action_set_enabled (widget, "review.redo", review != NULL && chorus_review_get_can_redo (review));
 }
@@ -265,6 +315,10 @@ chorus_species_page_add_keys (GtkWidgetClass *widget_class)
     { GDK_KEY_question, 0, "review.uncertain" },
     { GDK_KEY_question, GDK_SHIFT_MASK, "review.uncertain" },
     { GDK_KEY_s, 0, "review.skip" },
+    { GDK_KEY_r, 0, "review.relabel" },
+    { GDK_KEY_e, 0, "review.relabel" },
+    { GDK_KEY_c, 0, "review.note" },
+    { GDK_KEY_a, 0, "review.add" },
     { GDK_KEY_asterisk, 0, "review.star" },
     { GDK_KEY_asterisk, GDK_SHIFT_MASK, "review.star" },
     { GDK_KEY_KP_Multiply, 0, "review.star" },
@@ -276,6 +330,8 @@ chorus_species_page_add_keys (GtkWidgetClass *widget_class)
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers, keys[i].action, NULL);
+  for (guint i = 1; i <= 9; i++)
+    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0 + i, 0, "review.favorite", "i", i);
 }
 
 void
@@ -289,7 +345,11 @@ _chorus_species_page_class_actions_init (ChorusSpeciesPageClass *klass)
   gtk_widget_class_install_action (widget_class, "review.clear", NULL, chorus_species_page_verdict_action);
   gtk_widget_class_install_action (widget_class, "review.skip", NULL, chorus_species_page_skip_action);
   gtk_widget_class_install_action (widget_class, "review.previous", NULL, chorus_species_page_previous_action);
-  gtk_widget_class_install_action (widget_class, "review.star", NULL, chorus_species_page_star_action);
+  gtk_widget_class_install_action (widget_class, "review.relabel", NULL, chorus_species_page_tool_action);
+  gtk_widget_class_install_action (widget_class, "review.favorite", "i", chorus_species_page_tool_action);
+  gtk_widget_class_install_action (widget_class, "review.note", NULL, chorus_species_page_tool_action);
+  gtk_widget_class_install_action (widget_class, "review.star", NULL, chorus_species_page_tool_action);
+  gtk_widget_class_install_action (widget_class, "review.add", NULL, chorus_species_page_add_action);
   gtk_widget_class_install_action (widget_class, "review.undo", NULL, chorus_species_page_undo_action);
   gtk_widget_class_install_action (widget_class, "review.redo", NULL, chorus_species_page_undo_action);
   gtk_widget_class_install_action (widget_class, "review.play", NULL, chorus_species_page_play_action);
@@ -298,4 +358,18 @@ _chorus_species_page_class_actions_init (ChorusSpeciesPageClass *klass)
                                    chorus_species_page_show_reviewed_action);
 
   chorus_species_page_add_keys (widget_class);
+}
+
+void
+_chorus_species_page_actions_init (ChorusSpeciesPage *self)
+{
+  self->tools = chorus_review_tools_new (chorus_verdict_bar_get_relabel_button (self->verdict_bar),
+                                         chorus_verdict_bar_get_note_button (self->verdict_bar));
+  g_signal_connect_object (self->tools, "relabeled", G_CALLBACK (chorus_species_page_relabeled_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tools, "stepped", G_CALLBACK (chorus_species_page_tools_stepped_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tools, "closed", G_CALLBACK (chorus_species_page_tools_closed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tools, "added", G_CALLBACK (chorus_species_page_added_cb), self, G_CONNECT_SWAPPED);
 }

@@ -7,6 +7,7 @@
 #include "chorus-clip-grid.h"
 #include "chorus-error-box.h"
 #include "chorus-review-pane.h"
+#include "chorus-review-tools.h"
 #include "chorus-species-page.h"
 #include "chorus-verdict-bar.h"
 #include "review/chorus-review-queue.h"
@@ -58,6 +59,7 @@ struct _ChorusSpeciesPage
   ChorusThresholds *thresholds;
   ChorusClipLoader *loader;
   ChorusClipPlayer *player;
+  ChorusReviewTools *tools;
   GPtrArray *places; /* of ChorusPlace: the choices of where to look, NULL for everywhere */
   GListStore *species;
   GtkFilter *filter;
@@ -73,11 +75,13 @@ struct _ChorusSpeciesPage
   guint reload_id;
   guint threshold_id;
   guint reopen_id;
-  gboolean updating; /* what a person chooses is being set by the page */
-  gboolean loaded;   /* species have been read once */
+  gboolean updating;    /* what a person chooses is being set by the page */
+  gboolean loaded;      /* species have been read once */
+  gboolean wants_focus; /* for the clips, once there are any */
 };
 
 void _chorus_species_page_class_actions_init (ChorusSpeciesPageClass *klass);
+void _chorus_species_page_actions_init (ChorusSpeciesPage *self);
 void _chorus_species_page_update_actions (ChorusSpeciesPage *self);
 
 /* Reads the species again soon: many verdicts at a time are one reading. */
@@ -100,6 +104,9 @@ void _chorus_species_page_show_clip (ChorusSpeciesPage *self,
                                      guint              position,
                                      gboolean           play);
 void _chorus_species_page_show_grid (ChorusSpeciesPage *self);
+
+/* Gives the keyboard to the clips when the page has just been shown, so that one key is one verdict. */
+void _chorus_species_page_take_focus (ChorusSpeciesPage *self);
 
 /* What is to be judged: the clip that is shown large, or those that are selected, and the position of the last of them. */
 GPtrArray *_chorus_species_page_get_targets (ChorusSpeciesPage *self,

@@ -112,6 +112,19 @@ chorus_species_page_total_cb (ChorusSpeciesPage *self)
     chorus_species_page_show_queue (self);
 }
 
+void
+_chorus_species_page_take_focus (ChorusSpeciesPage *self)
+{
+  if (!self->wants_focus || self->queue == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->queue)) == 0)
+    return;
+
+  self->wants_focus = FALSE;
+  if (_chorus_species_page_is_single (self))
+    gtk_widget_grab_focus (GTK_WIDGET (self->review_pane));
+  else
+    chorus_clip_grid_focus (self->grid);
+}
+
 static void
 chorus_species_page_opened_cb (GObject      *object,
                                GAsyncResult *result,
@@ -130,6 +143,7 @@ chorus_species_page_opened_cb (GObject      *object,
   chorus_species_page_show_queue (self);
   chorus_clip_grid_select (self->grid, chorus_review_queue_get_position (queue));
   chorus_species_page_queue_changed_cb (self);
+  _chorus_species_page_take_focus (self);
 }
 
 static ChorusReviewQueueSpec *

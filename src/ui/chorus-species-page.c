@@ -373,6 +373,8 @@ static void
 chorus_species_page_review_cb (ChorusSpeciesPage *self)
 {
   g_signal_group_set_target (self->review_signals, chorus_workspace_get_review (self->workspace));
+  chorus_review_tools_set_review (self->tools, chorus_workspace_get_library (self->workspace),
+                                  chorus_workspace_get_review (self->workspace));
   _chorus_species_page_update_actions (self);
   if (self->queue != NULL)
     _chorus_species_page_open_queue (self);
@@ -385,6 +387,8 @@ chorus_species_page_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (chorus_species_page_parent_class)->map (widget);
 
+  self->wants_focus = TRUE;
+  _chorus_species_page_take_focus (self);
   chorus_species_page_reload (self);
 }
 
@@ -414,6 +418,9 @@ chorus_species_page_dispose (GObject *object)
   if (self->list_view != NULL)
     gtk_list_view_set_model (self->list_view, NULL);
 
+  if (self->tools != NULL)
+    g_object_run_dispose (G_OBJECT (self->tools));
+  g_clear_object (&self->tools);
   gtk_widget_dispose_template (GTK_WIDGET (self), CHORUS_TYPE_SPECIES_PAGE);
   g_clear_object (&self->list_cancellable);
   g_clear_object (&self->queue_cancellable);
@@ -496,6 +503,7 @@ chorus_species_page_init (ChorusSpeciesPage *self)
   g_signal_group_connect_object (self->list_signals, "notify", G_CALLBACK (_chorus_species_page_reload_soon), self,
                                  G_CONNECT_SWAPPED);
   _chorus_species_page_queue_init (self);
+  _chorus_species_page_actions_init (self);
   _chorus_species_page_update_actions (self);
 }
 
@@ -515,6 +523,7 @@ chorus_species_page_set_workspace (ChorusSpeciesPage *self,
   chorus_species_page_set_deployment (self, NULL);
   g_signal_group_set_target (self->workspace_signals, workspace);
   g_signal_group_set_target (self->review_signals, NULL);
+  chorus_review_tools_set_review (self->tools, NULL, NULL);
   chorus_clip_player_set_loader (self->player, NULL);
   chorus_clip_grid_set_sources (self->grid, NULL, NULL, NULL);
   chorus_review_pane_set_sources (self->review_pane, NULL, NULL);
@@ -532,7 +541,7 @@ chorus_species_page_set_workspace (ChorusSpeciesPage *self,
       self->thresholds =
         chorus_thresholds_new (chorus_library_get_store (library), chorus_library_get_profile_id (library));
       chorus_thresholds_load_async (self->thresholds, NULL, NULL, NULL);
-      g_signal_group_set_target (self->review_signals, chorus_workspace_get_review (workspace));
+      chorus_species_page_review_cb (self);
     }
   chorus_species_page_update_places (self);
   _chorus_species_page_update_actions (self);

@@ -82,6 +82,7 @@ chorus_verdict_bar_add_verdict (ChorusVerdictBar *self,
   GtkWidget *label = gtk_label_new (title);
 
   gtk_widget_add_css_class (label, "caption-heading");
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_halign (caption, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (caption), label);
   gtk_box_append (GTK_BOX (caption), chorus_verdict_bar_create_key_cap (key));

@@ -42,6 +42,7 @@ struct _ChorusWindow
   /* State */
   gboolean narrow;
   int narrow_width;             /* at which the sidebar goes */
+  int sidebar_width;            /* as it was last with room for it */
   gboolean show_sidebar;        /* what the person wants where there is room */
   gboolean show_sidebar_narrow; /* and where there is little */
   guint narrow_id;

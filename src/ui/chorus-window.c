@@ -86,6 +86,9 @@ chorus_window_narrow_cb (gpointer user_data)
   self->narrow = !self->narrow;
   self->show_sidebar_narrow = FALSE;
   chorus_window_apply_sidebar (self);
+  /* A window that became narrow has pressed the sidebar before it took it away. */
+  if (!self->narrow && self->sidebar_width > 0)
+    gtk_paned_set_position (self->paned, self->sidebar_width);
 
   return G_SOURCE_REMOVE;
 }
@@ -123,6 +126,8 @@ chorus_window_sidebar_position_cb (ChorusWindow *self)
 {
   if (gtk_paned_get_position (self->paned) > CHORUS_WINDOW_SIDEBAR_MAX_WIDTH)
     gtk_paned_set_position (self->paned, CHORUS_WINDOW_SIDEBAR_MAX_WIDTH);
+  else if (gtk_widget_get_width (GTK_WIDGET (self)) > CHORUS_WINDOW_NARROW_WIDTH)
+    self->sidebar_width = gtk_paned_get_position (self->paned);
 }
 
 static void

@@ -21,6 +21,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 import fixtures  # noqa: E402
 from session import Session  # noqa: E402
+from species import SpeciesSteps  # noqa: E402
 
 # libadwaita 1.2 says this of its own widgets when a window closes.
 KNOWN = ("gtk_widget_unparent: assertion 'GTK_IS_WIDGET (widget)' failed",)
@@ -30,7 +31,7 @@ GOOD = 8
 REFUSED = 4
 
 
-class Tour:
+class Tour(SpeciesSteps):
     def __init__(self, session, driver, options):
         self.session = session
         self.driver = driver
@@ -86,7 +87,7 @@ class Tour:
         self.dark(False)
 
     def show(self, page):
-        self.driver.key("alt+1" if page == "Recordings" else "alt+2")
+        self.driver.key({"Recordings": "alt+1", "Species": "alt+2", "Uploads": "alt+3"}[page])
         time.sleep(0.3)
 
     # Steps
@@ -530,8 +531,8 @@ class Tour:
 
     STEPS = (first_start, sign_in_dialog, work_on_this_computer, make_deployment, drop_folder, send, uploaded,
              analyze,
-             open_recording, play, save, verdict, export, import_table, channels, view_settings, measure, other_windows, quit, start_again,
-             close_while_uploading, end, look_again, look_at_files, look_at_spans)
+             open_recording, play, save, verdict, species, export, import_table, channels, view_settings, measure, other_windows,
+             quit, start_again, close_while_uploading, end, look_again, look_at_files, look_at_spans)
 
     def run(self):
         print(f"1..{len(self.STEPS)}", flush=True)
