@@ -61,7 +61,7 @@ static char *
 chorus_box_layer_format (ChorusDetection *detection)
 {
   double confidence = chorus_detection_get_confidence (detection);
-  const char *name = chorus_detection_get_display_name (detection);
+  const char *name = chorus_detection_get_held_name (detection);
   const char *mark = chorus_detection_get_verdict (detection) == CHORUS_VERDICT_UNCERTAIN ? "?  " : "";
 
   if (isnan (confidence))

@@ -104,7 +104,7 @@ chorus_figure_add_detection (ChorusFigure    *self,
                              ChorusDetection *detection)
 {
   double confidence = chorus_detection_get_confidence (detection);
-  const char *name = chorus_detection_get_display_name (detection);
+  const char *name = chorus_detection_get_held_name (detection);
   ChorusFigureBox box = {
     .span = { chorus_detection_get_start (detection), chorus_detection_get_end (detection) },
     .band = { chorus_detection_get_low (detection), chorus_detection_get_high (detection) },

@@ -127,7 +127,7 @@ chorus_saver_make_job (ChorusSaver               *self,
   job->name =
     chorus_clip_name_new (recorded, self->recording_name,
                           (double) first_frame / chorus_sample_source_get_sample_rate (source),
-                          detection ? chorus_detection_get_display_name (detection) : NULL, confidence, "wav");
+                          detection ? chorus_detection_get_held_name (detection) : NULL, confidence, "wav");
 
   return job;
 }

@@ -88,7 +88,7 @@ chorus_spectrogram_view_describe (ChorusSpectrogramView *self,
   g_autofree char *confidence_text =
     isnan (confidence) ? g_strdup (_("No confidence given")) : g_strdup_printf (_("Confidence %.2f"), confidence);
 
-  return g_strdup_printf ("%s\n%s\n%s\n%s – %s", chorus_detection_get_display_name (detection), confidence_text,
+  return g_strdup_printf ("%s\n%s\n%s\n%s – %s", chorus_detection_get_held_name (detection), confidence_text,
                           chorus_spectrogram_view_describe_verdict (chorus_detection_get_verdict (detection)), start,
                           end);
 }
