@@ -126,7 +126,7 @@ chorus_window_sidebar_position_cb (ChorusWindow *self)
 {
   if (gtk_paned_get_position (self->paned) > CHORUS_WINDOW_SIDEBAR_MAX_WIDTH)
     gtk_paned_set_position (self->paned, CHORUS_WINDOW_SIDEBAR_MAX_WIDTH);
-  else if (gtk_widget_get_width (GTK_WIDGET (self)) > CHORUS_WINDOW_NARROW_WIDTH)
+  else if (gtk_widget_get_width (GTK_WIDGET (self)) > MAX (self->narrow_width, CHORUS_WINDOW_NARROW_WIDTH))
     self->sidebar_width = gtk_paned_get_position (self->paned);
 }
 

@@ -24,11 +24,10 @@ class SpeciesSteps:
         """The detections of a species are judged as clips by keys alone, one or many at a time, and all of it is undone"""
         from driver import wait
         driver = self.driver
-        verdicts = "SELECT verdict FROM verdicts WHERE verdict_id > {} ORDER BY verdict_id"
-        self.n_clips, left = self.store("SELECT count(*), sum(verdict = 'none') FROM detections WHERE shown_in IS NOT NULL")[0]
         (before,), (in_force,) = self.store("SELECT coalesce(max(verdict_id), 0) FROM verdicts UNION ALL"
                                             " SELECT count(*) FROM detections WHERE verdict <> 'none'")
-        verdicts = verdicts.format(before)
+        self.n_clips, left = self.store("SELECT count(*), sum(verdict = 'none') FROM detections WHERE shown_in IS NOT NULL")[0]
+        verdicts = f"SELECT verdict FROM verdicts WHERE verdict_id > {before} ORDER BY verdict_id"
         self.show("Species")
         driver.find(name="Clips")
         self.wait_left(left)
@@ -41,21 +40,23 @@ class SpeciesSteps:
         self.wait_left(left - 2)
         driver.key("ctrl+shift+z")
         self.wait_left(left - 3)
+        # Redoing has gone back to the third clip, which is judged again with those to the one below it.
         driver.key("shift+Down")
         driver.wait_text(" selected")
         driver.key("n")
         driver.wait_gone(" selected")
-        driver.picture("species-many")
         wait("many verdicts at a time", lambda: len(self.store(verdicts)) > 6)
-        many = len(self.store(verdicts)) - 5
-        self.wait_left(left - 3 - many)
-        self.relabel(left - 4 - many)
-        self.one_at_a_time(left - 5 - many)
+        left -= len(self.store(verdicts)) - 5 - 1
+        self.wait_left(left - 3)
+        driver.picture("species-many")
+        self.relabel(left - 4)
+        self.one_at_a_time(left - 5)
 
         for _ in range(7):  # confirmed, rejected, uncertain, many, relabeled, a note, one at a time
             driver.key("ctrl+z")
-        self.wait_left(left)
+            time.sleep(0.2)
         self.wait_store("SELECT count(*) FROM detections WHERE verdict <> 'none' OR note IS NOT NULL", [(in_force,)])
+        driver.wait_text(f"{self.n_clips - in_force} of {self.n_clips} left")
         driver.key("alt+1")
 
     def relabel(self, left):
