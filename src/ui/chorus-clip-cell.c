@@ -42,6 +42,7 @@ struct _ChorusClipCell
 
   /* State */
   guint rest_id;
+  gboolean hovered; /* the pointer has come to rest here */
 };
 
 enum
@@ -221,26 +222,29 @@ chorus_clip_cell_rest_cb (gpointer user_data)
   ChorusClipCell *self = user_data;
 
   self->rest_id = 0;
+  self->hovered = TRUE;
   g_signal_emit (self, signals[SIGNAL_HOVER], 0, TRUE);
 
   return G_SOURCE_REMOVE;
 }
 
+/* Not when the pointer enters: clips also move under it when the keys scroll the grid. */
 static void
-chorus_clip_cell_enter_cb (ChorusClipCell *self)
+chorus_clip_cell_motion_cb (ChorusClipCell *self)
 {
-  g_clear_handle_id (&self->rest_id, g_source_remove);
-  self->rest_id = g_timeout_add (CHORUS_CLIP_CELL_REST_MS, chorus_clip_cell_rest_cb, self);
+  if (!self->hovered && self->rest_id == 0)
+    self->rest_id = g_timeout_add (CHORUS_CLIP_CELL_REST_MS, chorus_clip_cell_rest_cb, self);
 }
 
 static void
 chorus_clip_cell_leave_cb (ChorusClipCell *self)
 {
-  gboolean rested = self->rest_id == 0;
-
   g_clear_handle_id (&self->rest_id, g_source_remove);
-  if (rested)
-    g_signal_emit (self, signals[SIGNAL_HOVER], 0, FALSE);
+  if (!self->hovered)
+    return;
+
+  self->hovered = FALSE;
+  g_signal_emit (self, signals[SIGNAL_HOVER], 0, FALSE);
 }
 
 static void
@@ -362,7 +366,7 @@ chorus_clip_cell_init (ChorusClipCell *self)
   gtk_widget_set_parent (self->overlay, GTK_WIDGET (self));
   gtk_widget_set_parent (self->caption_box, GTK_WIDGET (self));
 
-  g_signal_connect_object (motion, "enter", G_CALLBACK (chorus_clip_cell_enter_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (motion, "motion", G_CALLBACK (chorus_clip_cell_motion_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (motion, "leave", G_CALLBACK (chorus_clip_cell_leave_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (self->overlay, motion);
 
@@ -409,6 +413,7 @@ chorus_clip_cell_set_detection (ChorusClipCell  *self,
     return;
 
   g_clear_handle_id (&self->rest_id, g_source_remove);
+  self->hovered = FALSE;
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);

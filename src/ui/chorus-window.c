@@ -337,6 +337,7 @@ chorus_window_init (ChorusWindow *self)
   g_settings_bind (self->settings, "sidebar-width", self->paned, "position", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (self->paned, "notify::position", G_CALLBACK (chorus_window_sidebar_position_cb), self,
                            G_CONNECT_SWAPPED);
+  self->sidebar_width = g_settings_get_int (self->settings, "sidebar-width");
   self->show_sidebar = g_settings_get_boolean (self->settings, "show-sidebar");
   chorus_window_apply_sidebar (self);
 
