@@ -423,7 +423,7 @@ class Tour(SpeciesSteps):
         driver.key("Escape")
         time.sleep(0.4)
         driver.key("ctrl+question")
-        driver.wait_text("Show the Shortcuts")
+        driver.wait_text("Zoom In and Out of Frequencies")
         driver.picture("shortcuts", 1280, 800)
         driver.key("Escape")
         time.sleep(0.4)
