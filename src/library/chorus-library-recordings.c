@@ -348,6 +348,22 @@ chorus_library_forget_recording (ChorusLibrary *self,
     chorus_recording_list_remove (list, recording_id);
 }
 
+/* The object of an open list. */
+static ChorusRecording *
+chorus_library_find_recording (ChorusLibrary *self,
+                               gint64         recording_id)
+{
+  GHashTableIter iter = { 0 };
+  gpointer list = NULL;
+  ChorusRecording *recording = NULL;
+
+  g_hash_table_iter_init (&iter, self->lists);
+  while (!recording && g_hash_table_iter_next (&iter, NULL, &list))
+    recording = chorus_recording_list_find (list, recording_id);
+
+  return recording;
+}
+
 static void
 chorus_library_recording_read_cb (GObject      *source,
                                   GAsyncResult *result,
@@ -374,7 +390,6 @@ chorus_library_load_recording_async (ChorusLibrary       *self,
                                      gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
-  ChorusRecordingList *list = NULL;
   ChorusRecording *recording = NULL;
   ChorusRecordingsInput *input = NULL;
 
@@ -383,7 +398,7 @@ chorus_library_load_recording_async (ChorusLibrary       *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, chorus_library_load_recording_async);
 
-  recording = chorus_library_find_recording (self, recording_id, &list);
+  recording = chorus_library_find_recording (self, recording_id);
   if (recording)
     {
       g_task_return_pointer (task, g_object_ref (recording), g_object_unref);

@@ -124,10 +124,9 @@ chorus_saver_make_job (ChorusSaver               *self,
 
   /* The time in a name is that of the first sample. */
   chorus_clip_get_extent (job->clip, &first_frame, &n_frames);
-  job->name =
-    chorus_clip_name_new (recorded, self->recording_name,
-                          (double) first_frame / chorus_sample_source_get_sample_rate (source),
-                          detection ? chorus_detection_get_held_name (detection) : NULL, confidence, "wav");
+  job->name = chorus_clip_name_new (recorded, self->recording_name,
+                                    (double) first_frame / chorus_sample_source_get_sample_rate (source),
+                                    detection ? chorus_detection_get_held_name (detection) : NULL, confidence, "wav");
 
   return job;
 }
