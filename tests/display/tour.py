@@ -531,8 +531,8 @@ class Tour(SpeciesSteps):
 
     STEPS = (first_start, sign_in_dialog, work_on_this_computer, make_deployment, drop_folder, send, uploaded,
              analyze,
-             open_recording, play, save, verdict, species, export, import_table, channels, view_settings, measure, other_windows,
-             quit, start_again, close_while_uploading, end, look_again, look_at_files, look_at_spans)
+             open_recording, play, save, verdict, SpeciesSteps.species, export, import_table, channels, view_settings, measure,
+             other_windows, quit, start_again, close_while_uploading, end, look_again, look_at_files, look_at_spans)
 
     def run(self):
         print(f"1..{len(self.STEPS)}", flush=True)
