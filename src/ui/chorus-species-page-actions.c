@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "chorus-species-page-private.h"
+#include "chorus-statistics-dialog.h"
 
 /* The clip that comes next, or %G_MAXUINT. */
 static void
@@ -283,6 +284,38 @@ chorus_species_page_show_reviewed_action (GtkWidget  *widget,
   gtk_toggle_button_set_active (CHORUS_SPECIES_PAGE (widget)->unreviewed_button, FALSE);
 }
 
+static void
+chorus_species_page_use_threshold_cb (ChorusSpeciesPage *self,
+                                      double             threshold)
+{
+  gtk_adjustment_set_value (self->threshold_adjustment, threshold);
+}
+
+static void
+chorus_species_page_statistics_action (GtkWidget  *widget,
+                                       const char *action_name,
+                                       GVariant   *parameter)
+{
+  ChorusSpeciesPage *self = CHORUS_SPECIES_PAGE (widget);
+  ChorusLibrary *library = chorus_workspace_get_library (self->workspace);
+  ChorusSpecies *species = _chorus_species_page_get_species (self);
+  g_auto (GStrv) deployment_ids = _chorus_species_page_dup_deployment_ids (self);
+  g_auto (ChorusReviewScope) scope = { 0 };
+  ChorusStatisticsDialog *dialog;
+
+  if (species == NULL)
+    return;
+
+  chorus_review_scope_init (&scope, chorus_library_get_profile_id (library), (const char *const *) deployment_ids,
+                            self->chosen);
+  dialog = chorus_statistics_dialog_new (chorus_library_get_store (library), &scope,
+                                         chorus_species_get_display_name (species));
+  g_signal_connect_object (dialog, "use-threshold", G_CALLBACK (chorus_species_page_use_threshold_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (gtk_widget_get_root (widget)));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 void
 _chorus_species_page_update_actions (ChorusSpeciesPage *self)
 {
@@ -296,6 +329,7 @@ _chorus_species_page_update_actions (ChorusSpeciesPage *self)
   for (guint i = 0; i < G_N_ELEMENTS (of_clips); i++)
     gtk_widget_action_set_enabled (widget, of_clips[i], any);
   gtk_widget_action_set_enabled (widget, "review.add", review != NULL && _chorus_species_page_is_single (self));
+  gtk_widget_action_set_enabled (widget, "species.statistics", self->workspace != NULL && self->chosen != NULL);
   gtk_widget_action_set_enabled (widget, "review.undo", review != NULL && chorus_review_get_can_undo (review));
   gtk_widget_action_set_enabled (widget, "review.redo", review != NULL && chorus_review_get_can_redo (review));
 }
@@ -353,6 +387,7 @@ _chorus_species_page_class_actions_init (ChorusSpeciesPageClass *klass)
   gtk_widget_class_install_action (widget_class, "review.undo", NULL, chorus_species_page_undo_action);
   gtk_widget_class_install_action (widget_class, "review.redo", NULL, chorus_species_page_undo_action);
   gtk_widget_class_install_action (widget_class, "review.play", NULL, chorus_species_page_play_action);
+  gtk_widget_class_install_action (widget_class, "species.statistics", NULL, chorus_species_page_statistics_action);
   gtk_widget_class_install_action (widget_class, "species.back", NULL, chorus_species_page_back_action);
   gtk_widget_class_install_action (widget_class, "species.show-reviewed", NULL,
                                    chorus_species_page_show_reviewed_action);

@@ -51,6 +51,12 @@ class SpeciesSteps:
         driver.picture("species-many")
         self.relabel(left - 4)
         self.one_at_a_time(left - 5)
+        driver.press(driver.button("Statistics"))
+        driver.wait_text("Suggested Threshold")
+        driver.wait_text("Fewer than 50 detections were judged")
+        self.two_pictures("species-statistics")
+        driver.key("Escape")
+        driver.wait_dialog_gone("Statistics")
 
         for _ in range(7):  # confirmed, rejected, uncertain, many, relabeled, a note, one at a time
             driver.key("ctrl+z")
