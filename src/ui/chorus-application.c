@@ -16,6 +16,7 @@
 #include "chorus-preferences.h"
 #include "chorus-window.h"
 #include "chorus-workspace.h"
+#include "viewer/chorus-renderer.h"
 
 /* How long the program waits at its end for an upload that was broken off, in microseconds. */
 #define CHORUS_APPLICATION_LAST_WAIT (3 * G_USEC_PER_SEC)
@@ -497,6 +498,7 @@ chorus_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (chorus_application_parent_class)->startup (application);
 
+  chorus_renderer_choose ();
   self->settings = g_settings_new (APPLICATION_ID);
   g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (chorus_application_apply_color_scheme),
                            self, G_CONNECT_SWAPPED);

@@ -28,6 +28,7 @@ ARROWS["ui"] = set(ARROWS) - {"station"}
 # An outside header and the folders that may include it.
 HOMES = [
     (r"^(gtk|gdk|gsk|adwaita|graphene|pango)", {"viewer", "ui"}),
+    (r"^epoxy/", {"viewer"}),
     (r"^libsoup/", {"api", "station"}),
     (r"^json-glib/", {"api", "station"}),
     (r"^sqlite3", {"store"}),
