@@ -289,6 +289,36 @@ class Driver:
             source.wait()
             self.session.processes.remove(source)
 
+    def drag_out(self, node):
+        """Drags NODE onto a window of another program, which takes files; returns their paths."""
+        script = pathlib.Path(__file__).with_name("drop-target.py")
+        taken = self.session.folder / "dropped.txt"
+        target = self.session.start("/usr/bin/python3", str(script), str(taken), log="drop-target.log")
+        try:
+            def visible():
+                return subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "^Drop target$"],
+                                      capture_output=True, text=True, check=False).stdout.split()
+
+            window = wait("the drop target", visible)[-1]
+            xdotool("windowmove", "--sync", window, 1340, 700)
+            time.sleep(0.6)
+            x, y = self.origin(window)
+            begin, end = self.point(node), (x + 110, y + 80)
+            xdotool("mousemove", *begin)
+            time.sleep(0.15)
+            xdotool("mousedown", 1)
+            for step in range(1, 21):
+                xdotool("mousemove", *(round(a + (b - a) * step / 20) for a, b in zip(begin, end)))
+                time.sleep(0.05)
+            time.sleep(0.5)
+            xdotool("mouseup", 1)
+            wait("the files to be dropped", taken.exists)
+            return taken.read_text(encoding="utf-8").splitlines()
+        finally:
+            target.terminate()
+            target.wait()
+            self.session.processes.remove(target)
+
     # Looking
 
     def picture(self, name, width=None, height=None, park=True):

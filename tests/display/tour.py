@@ -251,6 +251,14 @@ class Tour(SpeciesSteps):
         self.two_pictures("measurements")
         driver.press(driver.find(role="push button", contains="Copy as Raven Table"))
         driver.wait_gone("90\u202f% bandwidth")
+
+        # The handle of the selection holds what is selected, for any program that takes files.
+        paths = driver.drag_out(driver.find(name="Drag the Selection to Another Application"))
+        assert len(paths) == 1, paths
+        with wave.open(paths[0]) as clip:
+            seconds = clip.getnframes() / clip.getframerate()
+            assert clip.getframerate() == 32000 and 4 < seconds < 6, (clip.getparams(), seconds)
+        driver.place(1280, 800)
         driver.click_for("Playback Settings", "Only the selected band")
         self.two_pictures("playback-settings")
         # The popover has to be gone before the window gets keys again.
