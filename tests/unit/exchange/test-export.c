@@ -6,55 +6,20 @@
 #include <sys/resource.h>
 
 #include "exchange/chorus-export.h"
-#include "store/chorus-schema.h"
 
-#include "chorus-exchange-fixture.h"
+#include "chorus-exchange-store-fixture.h"
 
 /* Recordings in the store, and with how many detections each of the first of them. */
 #define N_RECORDINGS 500
 #define N_WITH_DETECTIONS 120
 #define N_DETECTIONS 10
 
-typedef struct
-{
-  ChorusStore *store;
-  ChorusLibrary *library;
-  char *folder;
-} Fixture;
-
-static gpointer
-execute_job (ChorusDatabase  *db,
-             gpointer         data,
-             GError         **error)
-{
-  return GINT_TO_POINTER (chorus_database_execute (db, data, error));
-}
-
-static void
-execute (Fixture    *fixture,
-         const char *sql)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  chorus_store_run_async (fixture->store, execute_job, (gpointer) sql, NULL, NULL, NULL, chorus_test_result_cb,
-                          &result);
-  chorus_test_wait (result);
-  chorus_store_run_finish (fixture->store, result, &error);
-  g_assert_no_error (error);
-}
-
 static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  g_autoptr (GError) error = NULL;
-
-  fixture->store = chorus_store_open (NULL, chorus_schema_get_migrations (), &error);
-  g_assert_no_error (error);
-  fixture->library = chorus_library_new (fixture->store, NULL, "p");
-  fixture->folder = fixture_folder ();
-  execute (
+  fixture_open (fixture);
+  fixture_execute (
     fixture,
     "INSERT INTO deployments (profile_id, deployment_id, name) VALUES ('p', 'd', '=North');"
     "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
@@ -69,19 +34,6 @@ set_up (Fixture       *fixture,
     "INSERT INTO verdicts (detection_id, verdict, reviewer, created_at)"
     "  SELECT detection_id, 'rejected', 'Asha', '2025-07-01T10:00:00Z' FROM detections"
     "  WHERE recording_id <= 100 AND ordinal = 9;");
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  chorus_store_close (fixture->store);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (fixture->library);
-  g_assert_finalize_object (fixture->store);
-  chorus_test_remove_folder (fixture->folder);
-  g_free (fixture->folder);
 }
 
 static ChorusExport *
@@ -271,7 +223,7 @@ test_export_failed (Fixture       *fixture,
   g_clear_error (&error);
 
   /* What the store says is told, and the file that was begun is removed. */
-  execute (fixture, "ALTER TABLE runs RENAME TO hidden");
+  fixture_execute (fixture, "ALTER TABLE runs RENAME TO hidden");
   g_assert_false (run (fixture, broken, "a.csv", NULL, &error));
   g_assert_nonnull (error);
   g_assert_true (error->domain == CHORUS_STORE_ERROR);
@@ -332,7 +284,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(name, function) g_test_add ("/exchange/export/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) g_test_add ("/exchange/export/" name, Fixture, NULL, set_up, function, fixture_tear_down)
   ADD ("file", test_export_file);
   ADD ("folder", test_export_folder);
   ADD ("left-out", test_export_left_out);

@@ -3,66 +3,18 @@
 /* Detections of a table that are taken into the store. */
 
 #include "exchange/chorus-import-plan.h"
-#include "store/chorus-schema.h"
 #include "store/chorus-statement.h"
 
-#include "chorus-exchange-fixture.h"
-
-typedef struct
-{
-  ChorusStore *store;
-  ChorusLibrary *library;
-  char *folder;
-} Fixture;
-
-static gpointer
-execute_job (ChorusDatabase  *db,
-             gpointer         data,
-             GError         **error)
-{
-  return GINT_TO_POINTER (chorus_database_execute (db, data, error));
-}
-
-static void
-execute (Fixture    *fixture,
-         const char *sql)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  chorus_store_run_async (fixture->store, execute_job, (gpointer) sql, NULL, NULL, NULL, chorus_test_result_cb,
-                          &result);
-  chorus_test_wait (result);
-  chorus_store_run_finish (fixture->store, result, &error);
-  g_assert_no_error (error);
-}
+#include "chorus-exchange-store-fixture.h"
 
 static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  g_autoptr (GError) error = NULL;
-
-  fixture->store = chorus_store_open (NULL, chorus_schema_get_migrations (), &error);
-  g_assert_no_error (error);
-  fixture->library = chorus_library_new (fixture->store, NULL, "p");
-  fixture->folder = fixture_folder ();
-  execute (fixture, "INSERT INTO recordings (recording_id, profile_id, deployment_id, name, duration) VALUES"
-                    "  (1, 'p', 'd', 'a.wav', 60), (2, 'p', 'd', 'b.wav', 60), (3, 'p', 'e', 'b.wav', 60),"
-                    "  (4, 'q', 'd', 'c.wav', 60);");
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  chorus_store_close (fixture->store);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (fixture->library);
-  g_assert_finalize_object (fixture->store);
-  chorus_test_remove_folder (fixture->folder);
-  g_free (fixture->folder);
+  fixture_open (fixture);
+  fixture_execute (fixture, "INSERT INTO recordings (recording_id, profile_id, deployment_id, name, duration) VALUES"
+                            "  (1, 'p', 'd', 'a.wav', 60), (2, 'p', 'd', 'b.wav', 60), (3, 'p', 'e', 'b.wav', 60),"
+                            "  (4, 'q', 'd', 'c.wav', 60);");
 }
 
 static ChorusImportPlan *
@@ -171,7 +123,8 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(name, function) g_test_add ("/exchange/import-plan/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function)                                                                                            \
+  g_test_add ("/exchange/import-plan/" name, Fixture, NULL, set_up, function, fixture_tear_down)
   ADD ("takes", test_plan_takes);
   ADD ("fails", test_plan_fails);
 
