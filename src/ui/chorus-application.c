@@ -485,6 +485,7 @@ static const struct
   { "win.analyze", { "<Control>Return", NULL } },
   { "win.analyze-all", { "<Control><Shift>Return", NULL } },
   { "win.correct-time", { "<Control><Shift>t", NULL } },
+  { "win.activity", { "<Control>d", NULL } },
   { "win.export", { "<Control>e", NULL } },
   { "win.import", { "<Control>i", NULL } },
   { "win.show-in-files", { "<Control><Alt>o", NULL } },

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "chorus-activity-dialog.h"
 #include "chorus-export-dialog.h"
 #include "chorus-recordings-page-private.h"
 #include "chorus-time-dialog.h"
@@ -118,6 +119,40 @@ chorus_recordings_page_correct_time_action (GtkWidget  *widget,
 
   recordings = chorus_recordings_page_list_meant (self);
   dialog = chorus_time_dialog_new (chorus_workspace_get_library (self->workspace), self->recordings, recordings);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (gtk_widget_get_root (widget)));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* An hour of a day, and nothing else. */
+static void
+chorus_recordings_page_hour_chosen_cb (ChorusRecordingsPage *self,
+                                       int                   day,
+                                       int                   hour)
+{
+  g_autoptr (ChorusRecordingFilter) filter = chorus_recording_filter_new ();
+
+  filter->first_day = day;
+  filter->last_day = day;
+  filter->first_hour = hour;
+  filter->last_hour = hour;
+  _chorus_recordings_page_choose_filter (self, filter);
+}
+
+static void
+chorus_recordings_page_activity_action (GtkWidget  *widget,
+                                        const char *action_name,
+                                        GVariant   *parameter)
+{
+  ChorusRecordingsPage *self = CHORUS_RECORDINGS_PAGE (widget);
+  ChorusActivityDialog *dialog;
+
+  if (self->recordings == NULL)
+    return;
+
+  dialog = chorus_activity_dialog_new (chorus_workspace_get_library (self->workspace),
+                                       chorus_recording_list_get_scope (self->recordings));
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (chorus_recordings_page_hour_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (gtk_widget_get_root (widget)));
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -306,6 +341,7 @@ _chorus_recordings_page_class_actions_init (ChorusRecordingsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "recordings.retry", NULL, chorus_recordings_page_retry_action);
   gtk_widget_class_install_action (widget_class, "recordings.correct-time", NULL,
                                    chorus_recordings_page_correct_time_action);
+  gtk_widget_class_install_action (widget_class, "recordings.activity", NULL, chorus_recordings_page_activity_action);
   gtk_widget_class_install_action (widget_class, "recordings.export", NULL, chorus_recordings_page_export_action);
   gtk_widget_class_install_action (widget_class, "recordings.show-in-files", NULL,
                                    chorus_recordings_page_show_in_files_action);

@@ -373,7 +373,7 @@ _chorus_window_actions_update (ChorusWindow *self)
     "win.refresh",         "win.load-samples", "win.search",
     "win.show-recordings", "win.show-uploads", "win.pause-uploads",
     "win.correct-time",    "win.export",       "win.import",
-    "win.show-species",
+    "win.show-species",    "win.activity",
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean open = self->workspace != NULL;
@@ -410,6 +410,7 @@ _chorus_window_class_actions_init (ChorusWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.analyze-all", NULL, chorus_window_analyze_all_action);
   gtk_widget_class_install_action (widget_class, "win.analyze", NULL, chorus_window_recording_action);
   gtk_widget_class_install_action (widget_class, "win.correct-time", NULL, chorus_window_recording_action);
+  gtk_widget_class_install_action (widget_class, "win.activity", NULL, chorus_window_recording_action);
   gtk_widget_class_install_action (widget_class, "win.export", NULL, chorus_window_recording_action);
   gtk_widget_class_install_action (widget_class, "win.import", NULL, chorus_window_import_action);
   gtk_widget_class_install_action (widget_class, "win.show-in-files", NULL, chorus_window_recording_action);

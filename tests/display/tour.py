@@ -59,14 +59,19 @@ class Tour(SpeciesSteps):
                 del self.session.env[name]  # for Chorus alone, not for the tools that drive it
 
     def setting(self, key, value):
-        subprocess.run(["gsettings", "set", self.options.id, key, value], env=self.session.env, check=True)
+        """Sets a setting and sees that it stays: the program may write its own at the same moment."""
+        for _ in range(5):
+            subprocess.run(["gsettings", "set", self.options.id, key, value], env=self.session.env, check=True)
+            time.sleep(0.5)
+            if self.value(key).strip("'") == value:
+                return
+        raise AssertionError(f"{key} does not stay {value}")
 
     def value(self, key):
         return self.session.output("gsettings", "get", self.options.id, key).strip()
 
     def dark(self, on):
         self.setting("color-scheme", "dark" if on else "light")
-        time.sleep(0.5)
 
     def four_pictures(self, name):
         """Light and dark, 1280x800 and 900x600."""
@@ -94,6 +99,11 @@ class Tour(SpeciesSteps):
 
     def first_start(self):
         """The first start offers both ways"""
+        # So slow that uploads are still going on when pictures are taken of them. Before the program runs, because who
+        # writes settings at the same time as another may undo what that other wrote.
+        self.session.env["GSETTINGS_SCHEMA_DIR"] = str(self.prefix / "share" / "glib-2.0" / "schemas")
+        self.setting("bandwidth", "10")
+        self.setting("limit-bandwidth", "true")
         self.launch()
         self.driver.button("Connect to Darukaa")
         self.driver.button("Work on This Computer")
@@ -118,10 +128,6 @@ class Tour(SpeciesSteps):
     def make_deployment(self):
         """A project, a site and a deployment are made in place"""
         driver = self.driver
-        # Long before anything is sent, because the program hears of it some time later: so slow that it is still going on
-        # when pictures are taken of it.
-        self.setting("bandwidth", "10")
-        self.setting("limit-bandwidth", "true")
         driver.click(driver.find(role="push button", contains="Create a Deployment"))
         driver.picture("new-deployment")
         driver.click(driver.button("Create"))
@@ -353,6 +359,20 @@ class Tour(SpeciesSteps):
         driver.wait_text("1 of")
         self.two_pictures("reviewed")
 
+    def activity(self):
+        """When it was recorded is a picture that arrows lead through"""
+        from driver import wait
+        driver = self.driver
+        driver.key("ctrl+d")
+        view = driver.find(name="Activity by Day and Hour")
+        driver.wait_text("Hours of the recorders")
+        self.two_pictures("activity")
+        for hour in range(1, 6):
+            driver.key("Down")
+            wait(f"hour {hour} of the first day", lambda: f"4 Jun 2025, {hour:02d}:00: " in view.get_description())
+        driver.key("Escape")
+        driver.wait_dialog_gone("Activity")
+
     def export(self):
         """Detections are handed on as a table, which is shown before it is written"""
         driver = self.driver
@@ -539,8 +559,8 @@ class Tour(SpeciesSteps):
 
     STEPS = (first_start, sign_in_dialog, work_on_this_computer, make_deployment, drop_folder, send, uploaded,
              analyze,
-             open_recording, play, save, verdict, SpeciesSteps.species, export, import_table, channels, view_settings, measure,
-             other_windows, quit, start_again, close_while_uploading, end, look_again, look_at_files, look_at_spans)
+             open_recording, play, save, verdict, SpeciesSteps.species, activity, export, import_table, channels,
+             view_settings, measure, other_windows, quit, start_again, close_while_uploading, end, look_again, look_at_files, look_at_spans)
 
     def run(self):
         print(f"1..{len(self.STEPS)}", flush=True)
