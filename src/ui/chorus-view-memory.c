@@ -62,6 +62,10 @@ chorus_view_memory_differs (ChorusViewSession     *session,
   return g_param_values_cmp (pspec, a, b) != 0;
 }
 
+/* Set on a session while it follows the settings. Several sessions follow them at a time, and what follows from a change in
+ * one of them, such as that a preset no longer holds, is for the one that was changed to say. */
+static G_DEFINE_QUARK (chorus - view - memory - restoring, chorus_view_memory_restoring);
+
 static void
 chorus_view_memory_restore (GSettings             *settings,
                             ChorusViewSession     *session,
@@ -72,8 +76,12 @@ chorus_view_memory_restore (GSettings             *settings,
 
   g_object_get_property (G_OBJECT (session), row->property, &old);
   chorus_view_memory_read (settings, row, &value);
-  if (chorus_view_memory_differs (session, row, &value, &old))
-    g_object_set_property (G_OBJECT (session), row->property, &value);
+  if (!chorus_view_memory_differs (session, row, &value, &old))
+    return;
+
+  g_object_set_qdata (G_OBJECT (session), chorus_view_memory_restoring_quark (), GINT_TO_POINTER (TRUE));
+  g_object_set_property (G_OBJECT (session), row->property, &value);
+  g_object_set_qdata (G_OBJECT (session), chorus_view_memory_restoring_quark (), NULL);
 }
 
 static void
@@ -124,6 +132,9 @@ chorus_view_memory_notify_cb (ChorusViewSession *session,
                               GParamSpec        *pspec,
                               GSettings         *settings)
 {
+  if (g_object_get_qdata (G_OBJECT (session), chorus_view_memory_restoring_quark ()))
+    return;
+
   if (g_str_equal (pspec->name, "low-db") || g_str_equal (pspec->name, "high-db"))
     {
       /* Nor is one above the background, which is another in every recording. */

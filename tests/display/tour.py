@@ -63,7 +63,7 @@ class Tour(SpeciesSteps):
         for _ in range(5):
             subprocess.run(["gsettings", "set", self.options.id, key, value], env=self.session.env, check=True)
             time.sleep(0.5)
-            if self.value(key).strip("'") == value:
+            if self.value(key).strip("'") == value.strip("'"):
                 return
         raise AssertionError(f"{key} does not stay {value}")
 
