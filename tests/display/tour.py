@@ -227,10 +227,12 @@ class Tour(SpeciesSteps):
         driver.click_for("View Settings", "Frequency scale")
         self.four_pictures("view-settings")
         driver.place(1280, 800)
-        for mnemonic, key, value in (("alt+s", "frequency-scale", "logarithmic"), ("alt+s", "frequency-scale", "mel"),
-                                     ("alt+p", "view-preset", "birds")):
+        for mnemonic, key, value, last in (("alt+s", "frequency-scale", "logarithmic", "Mel"),
+                                           ("alt+s", "frequency-scale", "mel", "Mel"),
+                                           ("alt+p", "view-preset", "birds", "Whales")):
             driver.key(mnemonic)  # opens the list, at what is chosen
-            time.sleep(0.4)
+            driver.find(role="label", name=last)
+            time.sleep(0.5)
             driver.key("Down", "Return")
             wait(f"{value} to be kept", lambda: self.value(key) == f"'{value}'")
             driver.key("Escape")
