@@ -43,13 +43,11 @@ tree() {
     name=$1
     shift
     rm -rf --one-file-system "${folder:?}/$name"
-    # Minimal, so that nothing is there that only a whole Debian would have.
+    # Minimal, so that nothing is there that only a whole Debian would have; with the updates and security fixes of the suite,
+    # which is what it takes of a stable one when it is told no address.
     mmdebstrap --quiet --mode=root --variant=minbase --aptopt='APT::Install-Recommends "0"' \
         --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
-        --dpkgopt='path-exclude=/usr/share/man/*' --include="$(printf '%s,' "$@")" "$suite" "$folder/$name" \
-        "deb http://deb.debian.org/debian $suite main" \
-        "deb http://deb.debian.org/debian $suite-updates main" \
-        "deb http://deb.debian.org/debian-security $suite-security main"
+        --dpkgopt='path-exclude=/usr/share/man/*' --include="$(printf '%s,' "$@")" "$suite" "$folder/$name"
 }
 
 # runtime NAME ID: the tree NAME as the runtime ID, exported to the repository. Takes the tree with it.
